@@ -1,0 +1,65 @@
+//===- WeightStore.h - Named tensors -----*- C++ -*-===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The IR names weights; this holds their bytes. Tensors come from a mapped file,
+// which stays read-only, or from passes, which compute in double: values are
+// rounded once, when they are packed.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MOBILEONE_WEIGHTS_WEIGHTSTORE_H
+#define MOBILEONE_WEIGHTS_WEIGHTSTORE_H
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mobileone {
+
+enum class WeightType { F16, BF16, F32, F64, I64 };
+
+/// A tensor in memory: dense, row-major, little-endian, any alignment.
+struct WeightView {
+  WeightType type = WeightType::F32;
+  std::vector<int64_t> shape;
+  const uint8_t *data = nullptr;
+
+  int64_t elements() const;
+};
+
+class WeightStore {
+public:
+  /// Makes `view` known as `name`; `owner` keeps its memory alive.
+  void addView(const std::string &name, WeightView view,
+               std::shared_ptr<const void> owner);
+  /// Adds or replaces a computed tensor.
+  void add(const std::string &name, std::vector<int64_t> shape,
+           std::vector<double> values);
+
+  bool contains(const std::string &name) const;
+  /// Null if there is no such tensor.
+  const WeightView *find(const std::string &name) const;
+  /// The tensor's values in double. The tensor must exist.
+  std::vector<double> read(const std::string &name) const;
+  /// All names, sorted.
+  std::vector<std::string> names() const;
+
+private:
+  struct Entry {
+    WeightView view;
+    std::shared_ptr<const void> owner;
+  };
+  std::map<std::string, Entry> entries;
+};
+
+} // namespace mobileone
+
+#endif // MOBILEONE_WEIGHTS_WEIGHTSTORE_H

@@ -1,0 +1,26 @@
+"""How lit runs the tests: FileCheck tests and scripts with RUN lines, and the
+GoogleTest programs in the build folder's test/unit."""
+
+import os
+
+import lit.formats
+
+config.name = "mobileonec"
+config.test_format = lit.formats.ShTest(execute_external=True)
+config.suffixes = [".mlir", ".test"]
+config.excludes = ["Inputs", "unit"]
+config.test_source_root = os.path.join(config.source_root, "test")
+config.test_exec_root = os.path.join(config.build_root, "test")
+
+path = [os.path.join(config.build_root, "bin"), config.llvm_tools]
+config.environment["PATH"] = os.pathsep.join(path + [os.environ["PATH"]])
+
+config.substitutions.append(("%source", config.source_root))
+config.substitutions.append(("%build", config.build_root))
+config.substitutions.append(("%inputs", os.path.join(config.source_root, "test", "Inputs")))
+config.substitutions.append(("%python", os.path.join(config.build_root, "venv", "bin", "python")))
+
+# The long versions of random and exhaustive tests: test/run.sh --full.
+if lit_config.params.get("full"):
+    config.available_features.add("full")
+    config.environment["MOBILEONE_FULL_TESTS"] = "1"

@@ -1,0 +1,10 @@
+"""The GoogleTest programs."""
+
+import os
+
+import lit.formats
+
+config.name = "mobileonec-unit"
+config.suffixes = []
+config.test_exec_root = config.test_source_root = os.path.join(config.build_root, "test", "unit")
+config.test_format = lit.formats.GoogleTest(".", "Tests")
