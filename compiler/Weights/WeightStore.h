@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The IR names weights; this holds their bytes. Tensors come from a mapped file,
-// which stays read-only, or from passes, which compute in double: values are
-// rounded once, when they are packed.
+// The IR names weights; this holds their bytes. Tensors come from a mapped
+// file, which stays read-only, or from passes, which compute in double: values
+// are rounded once, when they are packed.
 //
 //===----------------------------------------------------------------------===//
 
