@@ -24,3 +24,14 @@ config.substitutions.append(("%python", os.path.join(config.build_root, "venv", 
 if lit_config.params.get("full"):
     config.available_features.add("full")
     config.environment["MOBILEONE_FULL_TESTS"] = "1"
+
+# The x86 levels that this machine has, for tests that run what they compile.
+with open("/proc/cpuinfo", encoding="utf-8") as cpuinfo:
+    flags = set(cpuinfo.read().split())
+levels = ["x86-64"]
+if {"avx2", "fma", "bmi2", "f16c"} <= flags:
+    levels.append("x86-64-v3")
+if {"avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"} <= flags:
+    levels.append("x86-64-v4")
+config.available_features.update(levels)
+config.substitutions.append(("%targets", ",".join(levels)))
