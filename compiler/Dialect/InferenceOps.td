@@ -51,7 +51,7 @@ def MobileOne_ConvOp : MobileOne_Op<"conv", [Pure]> {
   let description = [{
     The filter has the shape [outputs, inputs / groups, kernel, kernel], the
     bias [outputs]. `groups` is 1 or, for a depthwise convolution, the number of
-    channels.
+    channels. A branch that is being merged may have no bias.
 
     Example:
 
@@ -62,8 +62,9 @@ def MobileOne_ConvOp : MobileOne_Op<"conv", [Pure]> {
     ```
   }];
   let arguments = (ins AnyRankedTensor:$input, MobileOne_WeightAttr:$filter,
-    OptionalAttr<MobileOne_WeightAttr>:$bias, I64Attr:$kernel, I64Attr:$stride,
-    I64Attr:$padding, I64Attr:$groups,
+    OptionalAttr<MobileOne_WeightAttr>:$bias, MobileOne_IntegerAttr:$kernel,
+    MobileOne_IntegerAttr:$stride, MobileOne_IntegerAttr:$padding,
+    MobileOne_IntegerAttr:$groups,
     DefaultValuedAttr<MobileOne_ActivationAttr,
                       "::mobileone::Activation::None">:$activation);
   let results = (outs AnyRankedTensor:$result);
@@ -75,8 +76,14 @@ def MobileOne_ConvOp : MobileOne_Op<"conv", [Pure]> {
   let extraClassDeclaration = [{
     int64_t getInputChannels();
     int64_t getOutputChannels();
-    bool isDepthwise() { return getGroups() > 1 || getInputChannels() == 1; }
-    bool isPointwise() { return getKernel() == 1 && getGroups() == 1; }
+    /// Each output channel reads its own input channel only.
+    bool isDepthwise() {
+      return getGroups() == getInputChannels() &&
+             getOutputChannels() == getInputChannels();
+    }
+    bool isPointwise() { return getKernel() == 1 && !isDepthwise(); }
+    /// [outputs, inputs / groups, kernel, kernel].
+    ::llvm::SmallVector<int64_t, 4> getFilterShape();
   }];
 }
 
@@ -99,7 +106,7 @@ def MobileOne_SqueezeExciteOp : MobileOne_Op<"squeeze_excite",
   let arguments = (ins AnyRankedTensor:$input,
     MobileOne_WeightAttr:$reduce_filter, MobileOne_WeightAttr:$reduce_bias,
     MobileOne_WeightAttr:$expand_filter, MobileOne_WeightAttr:$expand_bias,
-    I64Attr:$hidden,
+    MobileOne_IntegerAttr:$hidden,
     DefaultValuedAttr<MobileOne_ActivationAttr,
                       "::mobileone::Activation::None">:$activation);
   let results = (outs AnyRankedTensor:$result);

@@ -23,6 +23,10 @@ def MobileOne_WeightAttr : AttrDef<MobileOne_Dialect, "Weight"> {
   let assemblyFormat = "`<` $name `>`";
 }
 
+/// A 64-bit integer whose accessor is signed, as extents and counts are.
+def MobileOne_IntegerAttr
+    : TypedSignlessIntegerAttrBase<I64, "int64_t", "64-bit integer">;
+
 def MobileOne_Activation : I32EnumAttr<"Activation", "an activation function", [
     I32EnumAttrCase<"None", 0, "none">, I32EnumAttrCase<"ReLU", 1, "relu">]> {
   let cppNamespace = "::mobileone";

@@ -8,27 +8,302 @@
 
 #include "compiler/Dialect/MobileOneDialect.h"
 
+#include "compiler/Dialect/WeightUses.h"
+
+#include "llvm/ADT/StringExtras.h"
+
 #define GET_OP_CLASSES
 #include "compiler/Dialect/MobileOneOps.cpp.inc"
 
 using namespace mlir;
 using namespace mobileone;
 
-int64_t ConvOp::getInputChannels() {
-  return cast<RankedTensorType>(getInput().getType()).getDimSize(3);
-}
-int64_t ConvOp::getOutputChannels() {
-  return cast<RankedTensorType>(getResult().getType()).getDimSize(3);
+//===----------------------------------------------------------------------===//
+// Rules that several operations share
+//===----------------------------------------------------------------------===//
+
+static ArrayRef<int64_t> shapeOf(Value value) {
+  return cast<RankedTensorType>(value.getType()).getShape();
 }
 
-LogicalResult AddOp::verify() { return success(); }
-LogicalResult ReadInputOp::verify() { return success(); }
-LogicalResult ConvOp::verify() { return success(); }
-LogicalResult SqueezeExciteOp::verify() { return success(); }
-LogicalResult GlobalAveragePoolOp::verify() { return success(); }
-LogicalResult LinearOp::verify() { return success(); }
-LogicalResult WriteOutputOp::verify() { return success(); }
-LogicalResult RowSumsOp::verify() { return success(); }
-LogicalResult ExciteOp::verify() { return success(); }
-LogicalResult ScaleOp::verify() { return success(); }
-LogicalResult KernelOp::verify() { return success(); }
+/// Requires batch 1, known extents of at least 1, f32, and the given rank.
+static LogicalResult requireShape(Operation *op, Value value, StringRef what,
+                                  int64_t rank, StringRef spelling) {
+  auto type = cast<RankedTensorType>(value.getType());
+  bool positive =
+      type.hasStaticShape() &&
+      llvm::all_of(type.getShape(), [](int64_t n) { return n > 0; });
+  if (type.getRank() == rank && positive && type.getDimSize(0) == 1 &&
+      type.getElementType().isF32())
+    return success();
+  return op->emitOpError() << what << " must be tensor<" << spelling
+                           << ">, but is " << type;
+}
+
+static LogicalResult requireActivations(Operation *op, Value value,
+                                        StringRef what) {
+  return requireShape(op, value, what, 4,
+                      "1 x height x width x channels x f32");
+}
+static LogicalResult requireRows(Operation *op, Value value, StringRef what) {
+  return requireShape(op, value, what, 3, "1 x height x channels x f32");
+}
+static LogicalResult requireVector(Operation *op, Value value, StringRef what) {
+  return requireShape(op, value, what, 2, "1 x channels x f32");
+}
+
+static LogicalResult requireEqual(Operation *op, StringRef rule, int64_t found,
+                                  int64_t expected) {
+  if (found == expected)
+    return success();
+  return op->emitOpError() << rule << " must be " << expected << ", but is "
+                           << found;
+}
+
+static LogicalResult requireAtLeast(Operation *op, StringRef attribute,
+                                    int64_t found, int64_t minimum) {
+  if (found >= minimum)
+    return success();
+  return op->emitOpError() << "'" << attribute << "' must be at least "
+                           << minimum << ", but is " << found;
+}
+
+/// The shape of an image of `layout` as activations, NHWC.
+static SmallVector<int64_t, 4> asNHWC(ArrayRef<int64_t> shape, Layout layout) {
+  if (layout == Layout::NHWC)
+    return SmallVector<int64_t, 4>(shape);
+  return {shape[0], shape[2], shape[3], shape[1]};
+}
+
+/// Requires `callers`, of the given layout, to have the extents of
+/// `activations`.
+static LogicalResult requireSameImage(Operation *op, Value callers,
+                                      Layout layout, Value activations,
+                                      StringRef rule) {
+  if (asNHWC(shapeOf(callers), layout) == shapeOf(activations))
+    return success();
+  return op->emitOpError() << rule << " must have equal extents in "
+                           << stringifyLayout(layout) << " and nhwc, but are "
+                           << callers.getType() << " and "
+                           << activations.getType();
+}
+
+//===----------------------------------------------------------------------===//
+// Training form
+//===----------------------------------------------------------------------===//
+
+LogicalResult BatchNormOp::verify() {
+  if (failed(requireActivations(*this, getInput(), "input")))
+    return failure();
+  if (getEpsilon().isNegative() || !getEpsilon().isFinite())
+    return emitOpError("'epsilon' must be finite and not negative");
+  return success();
+}
+
+LogicalResult AddOp::verify() {
+  if (getInputs().empty())
+    return emitOpError("must have at least one input");
+  return requireActivations(*this, getResult(), "result");
+}
+
+LogicalResult ReluOp::verify() {
+  return requireActivations(*this, getInput(), "input");
+}
+
+//===----------------------------------------------------------------------===//
+// Inference form
+//===----------------------------------------------------------------------===//
+
+/// `values` must be absent, or one finite number per channel.
+static LogicalResult requirePerChannel(ReadInputOp op, StringRef name,
+                                       std::optional<ArrayRef<double>> values,
+                                       bool positive) {
+  if (!values)
+    return success();
+  int64_t channels = shapeOf(op.getResult())[3];
+  if (static_cast<int64_t>(values->size()) != channels)
+    return op.emitOpError()
+           << "'" << name << "' must have one value per "
+           << "channel, " << channels << ", but has " << values->size();
+  for (double value : *values)
+    if (!std::isfinite(value) || (positive && value <= 0))
+      return op.emitOpError() << "'" << name << "' must be finite"
+                              << (positive ? " and positive" : "");
+  return success();
+}
+
+LogicalResult ReadInputOp::verify() {
+  auto type = getInput().getType();
+  bool isImage =
+      type.getRank() == 4 && type.hasStaticShape() && type.getDimSize(0) == 1;
+  bool isU8 = type.getElementType().isUnsignedInteger(8);
+  if (!isImage || !(isU8 || type.getElementType().isF32()))
+    return emitOpError("input must be a 4-d tensor of f32 or ui8 with batch 1, "
+                       "but is ")
+           << type;
+  if (failed(requireActivations(*this, getResult(), "result")))
+    return failure();
+  if (isU8 && getLayout() != Layout::NHWC)
+    return emitOpError("input of ui8 must be nhwc");
+  if (getMean().has_value() != getStandardDeviation().has_value())
+    return emitOpError("'mean' and 'standard_deviation' must come together");
+  if (failed(requireSameImage(*this, getInput(), getLayout(), getResult(),
+                              "input and result")) ||
+      failed(requirePerChannel(*this, "mean", getMean(), false)))
+    return failure();
+  return requirePerChannel(*this, "standard_deviation", getStandardDeviation(),
+                           true);
+}
+
+int64_t ConvOp::getInputChannels() { return shapeOf(getInput())[3]; }
+int64_t ConvOp::getOutputChannels() { return shapeOf(getResult())[3]; }
+
+SmallVector<int64_t, 4> ConvOp::getFilterShape() {
+  int64_t kernel = getKernel();
+  return {getOutputChannels(), getInputChannels() / getGroups(), kernel,
+          kernel};
+}
+
+LogicalResult ConvOp::verify() {
+  if (failed(requireActivations(*this, getInput(), "input")) ||
+      failed(requireActivations(*this, getResult(), "result")) ||
+      failed(requireAtLeast(*this, "kernel", getKernel(), 1)) ||
+      failed(requireAtLeast(*this, "stride", getStride(), 1)) ||
+      failed(requireAtLeast(*this, "padding", getPadding(), 0)))
+    return failure();
+  int64_t inputs = getInputChannels(), groups = getGroups();
+  if (groups != 1 && groups != inputs)
+    return emitOpError("'groups' must be 1 or the number of input channels, ")
+           << inputs << ", but is " << groups;
+  if (groups > 1 && getOutputChannels() != inputs)
+    return emitOpError("of ")
+           << groups << " groups must have as many output channels, but has "
+           << getOutputChannels();
+  static constexpr StringLiteral names[] = {"height", "width"};
+  for (int dimension : {1, 2}) {
+    int64_t kernel = getKernel(), stride = getStride();
+    int64_t padded = shapeOf(getInput())[dimension] + 2 * getPadding();
+    if (padded < kernel)
+      return emitOpError("kernel must fit into the padded input's ")
+             << names[dimension - 1] << ", " << padded << ", but is " << kernel;
+    std::string rule = ("result " + names[dimension - 1] +
+                        " (input + 2 * padding - kernel) / stride + 1")
+                           .str();
+    if (failed(requireEqual(*this, rule, shapeOf(getResult())[dimension],
+                            (padded - kernel) / stride + 1)))
+      return failure();
+  }
+  return success();
+}
+
+LogicalResult SqueezeExciteOp::verify() {
+  if (failed(requireActivations(*this, getInput(), "input")))
+    return failure();
+  return requireAtLeast(*this, "hidden", getHidden(), 1);
+}
+
+LogicalResult GlobalAveragePoolOp::verify() {
+  if (failed(requireActivations(*this, getInput(), "input")) ||
+      failed(requireVector(*this, getResult(), "result")))
+    return failure();
+  return requireEqual(*this, "result channels", shapeOf(getResult())[1],
+                      shapeOf(getInput())[3]);
+}
+
+LogicalResult LinearOp::verify() {
+  if (failed(requireVector(*this, getInput(), "input")))
+    return failure();
+  return requireVector(*this, getResult(), "result");
+}
+
+LogicalResult WriteOutputOp::verify() {
+  if (failed(requireActivations(*this, getInput(), "input")))
+    return failure();
+  auto type = getResult().getType();
+  if (type.getRank() != 4 || !type.hasStaticShape() ||
+      !type.getElementType().isF32())
+    return emitOpError("result must be a 4-d tensor of f32, but is ") << type;
+  return requireSameImage(*this, getResult(), getLayout(), getInput(),
+                          "result and input");
+}
+
+//===----------------------------------------------------------------------===//
+// Planned form
+//===----------------------------------------------------------------------===//
+
+LogicalResult RowSumsOp::verify() {
+  if (failed(requireActivations(*this, getInput(), "input")) ||
+      failed(requireRows(*this, getResult(), "result")) ||
+      failed(requireEqual(*this, "result height", shapeOf(getResult())[1],
+                          shapeOf(getInput())[1])))
+    return failure();
+  return requireEqual(*this, "result channels", shapeOf(getResult())[2],
+                      shapeOf(getInput())[3]);
+}
+
+LogicalResult ExciteOp::verify() {
+  if (failed(requireRows(*this, getInput(), "input")) ||
+      failed(requireVector(*this, getResult(), "result")) ||
+      failed(requireAtLeast(*this, "hidden", getHidden(), 1)) ||
+      failed(requireAtLeast(*this, "pixels", getPixels(), 1)))
+    return failure();
+  return requireEqual(*this, "result channels", shapeOf(getResult())[1],
+                      shapeOf(getInput())[2]);
+}
+
+LogicalResult ScaleOp::verify() {
+  if (failed(requireActivations(*this, getInput(), "input")) ||
+      failed(requireVector(*this, getGate(), "gate")))
+    return failure();
+  return requireEqual(*this, "gate channels", shapeOf(getGate())[1],
+                      shapeOf(getInput())[3]);
+}
+
+static bool isCIdentifier(StringRef name) {
+  auto isWord = [](char c) { return llvm::isAlnum(c) || c == '_'; };
+  return !name.empty() && !llvm::isDigit(name.front()) &&
+         llvm::all_of(name, isWord);
+}
+
+/// An attribute of one number per something, if it is there.
+static LogicalResult requireCount(KernelOp op, StringRef attribute,
+                                  std::optional<ArrayRef<int64_t>> values,
+                                  size_t expected, StringRef per) {
+  if (!values || values->size() == expected)
+    return success();
+  return op.emitOpError() << "'" << attribute << "' must have one value per "
+                          << per << ", " << expected << ", but has "
+                          << values->size();
+}
+
+LogicalResult KernelOp::verify() {
+  if (!isCIdentifier(getName()))
+    return emitOpError("name must be a C identifier, but is \"")
+           << getName() << "\"";
+  Block &block = getBody().front();
+  if (block.getArgumentTypes() != getInputs().getTypes())
+    return emitOpError("body's arguments must have the types of the inputs");
+  auto yield = dyn_cast<YieldOp>(block.getTerminator());
+  if (!yield)
+    return emitOpError("body must end in mobileone.yield");
+  if (yield.getOperandTypes() != getResultTypes())
+    return (emitOpError("body must yield the types of the results")
+                .attachNote(yield.getLoc())
+            << "yields here");
+  for (Operation &op : block.without_terminator())
+    if (isa<BatchNormOp, AddOp, ReluOp, SqueezeExciteOp, KernelOp>(op) ||
+        !isa<MobileOneDialect>(op.getDialect()))
+      return (emitOpError("body must consist of what a kernel can compute")
+                  .attachNote(op.getLoc())
+              << "'" << op.getName() << "' is not");
+  size_t weights = 0;
+  for (Operation &op : block)
+    weights += weightsOf(&op).size();
+  if (failed(requireCount(*this, "weight_offsets", getWeightOffsets(), weights,
+                          "weight in the body")) ||
+      failed(requireCount(*this, "borders", getBorders(), getNumResults(),
+                          "result")))
+    return failure();
+  return requireCount(*this, "offsets", getOffsets(), getNumResults(),
+                      "result");
+}

@@ -48,7 +48,7 @@ def MobileOne_ExciteOp : MobileOne_Op<"excite", [Pure]> {
   let arguments = (ins AnyRankedTensor:$input,
     MobileOne_WeightAttr:$reduce_filter, MobileOne_WeightAttr:$reduce_bias,
     MobileOne_WeightAttr:$expand_filter, MobileOne_WeightAttr:$expand_bias,
-    I64Attr:$hidden, I64Attr:$pixels);
+    MobileOne_IntegerAttr:$hidden, MobileOne_IntegerAttr:$pixels);
   let results = (outs AnyRankedTensor:$result);
   let assemblyFormat = [{
     $input `reduce` $reduce_filter $reduce_bias `expand` $expand_filter

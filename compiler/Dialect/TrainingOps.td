@@ -39,12 +39,16 @@ def MobileOne_BatchNormOp : MobileOne_Op<"batch_norm",
     $input `scale` $scale `shift` $shift `mean` $mean `variance` $variance
     attr-dict `:` type($result)
   }];
+  let hasVerifier = 1;
 }
 
 def MobileOne_AddOp : MobileOne_Op<"add",
     [Pure, SameOperandsAndResultType]> {
   let summary = "The sum of parallel branches";
   let description = [{
+    Every layer as trained ends its branches in one of these, a layer with a
+    single branch too, so that one rule merges them all.
+
     Example:
 
     ```mlir
@@ -55,6 +59,7 @@ def MobileOne_AddOp : MobileOne_Op<"add",
   let results = (outs AnyRankedTensor:$result);
   let assemblyFormat = "$inputs attr-dict `:` type($result)";
   let hasVerifier = 1;
+  let hasCanonicalizer = 1;
 }
 
 def MobileOne_ReluOp : MobileOne_Op<"relu",
@@ -72,6 +77,8 @@ def MobileOne_ReluOp : MobileOne_Op<"relu",
   let arguments = (ins AnyRankedTensor:$input);
   let results = (outs AnyRankedTensor:$result);
   let assemblyFormat = "$input attr-dict `:` type($result)";
+  let hasVerifier = 1;
+  let hasFolder = 1;
 }
 
 #endif // MOBILEONE_TRAININGOPS_TD
