@@ -1,0 +1,110 @@
+//===- Compile.h - The whole compiler as one function -*- C++ -*-===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MOBILEONE_PIPELINES_COMPILE_H
+#define MOBILEONE_PIPELINES_COMPILE_H
+
+#include "compiler/Planning/PackedWeights.h"
+#include "compiler/Spec/ModelSpec.h"
+#include "compiler/Support/Diagnostics.h"
+#include "compiler/Target/Target.h"
+#include "compiler/Transforms/MergeReport.h"
+#include "compiler/Weights/WeightStore.h"
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/MLIRContext.h"
+#include "mlir/IR/OwningOpRef.h"
+
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace mobileone {
+
+/// What a compilation goes through, in order.
+enum class Phase { Spec, Training, Inference, Planned, Library };
+
+/// "spec", "training", "inference", "planned", "library".
+const char *phaseName(Phase phase);
+std::vector<std::string> phaseNames();
+/// Nothing if there is no phase of that name.
+std::optional<Phase> phaseOfName(const std::string &name);
+
+/// What a compilation writes. Kinds other than Library are files beside it.
+enum class Emit { Library, Cpp, Mlir, Llvm, Assembly };
+
+/// "library", "cpp", "mlir", "llvm", "asm".
+std::vector<std::string> emitNames();
+std::optional<Emit> emitOfName(const std::string &name);
+
+struct CompileOptions {
+  std::string spec; ///< A JSON file or a built-in's name.
+  /// A safetensors file; or weights made from `randomSeed`.
+  std::string weights;
+  std::optional<uint64_t> randomSeed;
+  CheckpointForm randomForm = CheckpointForm::Train;
+
+  std::vector<const Target *> targets; ///< At least one; see findTargets.
+  std::string output;                  ///< Folder to make or to fill.
+  std::set<Emit> emit = {Emit::Library};
+  Phase stopAfter = Phase::Library;
+  std::string name; ///< Overrides the spec's; a C identifier.
+  /// Weights in `<name>.weights.bin` instead of inside the library.
+  bool weightsInFile = false;
+  /// Off: every operation is a kernel of its own.
+  bool fuse = true;
+  /// "generic" instead of the schedules of the target's family; for tests.
+  std::string scheduleFamily;
+  /// Kernels compiled at a time; 0: as many as there are hardware threads.
+  unsigned jobs = 0;
+};
+
+/// Called before step `done + 1` of `total` of a phase, and with done == total
+/// after the last.
+using ProgressCallback =
+    std::function<void(Phase phase, unsigned done, unsigned total)>;
+
+/// One target's planned form.
+struct PlannedModule {
+  const Target *target;
+  mlir::OwningOpRef<mlir::ModuleOp> module;
+};
+
+struct PhaseTime {
+  Phase phase;
+  double seconds;
+};
+
+struct CompileResult {
+  std::optional<ModelSpec> spec;
+  std::string naming; ///< Of the checkpoint: "apple", "timm", ...; "random".
+  CheckpointForm form = CheckpointForm::Train;
+  /// Outlives the modules below.
+  std::unique_ptr<mlir::MLIRContext> context;
+  /// What the IR names: the checkpoint's tensors and those that passes made.
+  WeightStore weights;
+  mlir::OwningOpRef<mlir::ModuleOp> training, inference;
+  MergeReport merged;
+  std::vector<PlannedModule> planned;
+  PackedWeights packed;
+  /// Files written, in the output folder.
+  std::vector<std::string> files;
+  std::vector<PhaseTime> times;
+};
+
+/// Compiles a model as far as `options.stopAfter`. Nothing after errors, which
+/// are all in `diagnostics`; the output folder is then as it was.
+std::optional<CompileResult> compile(const CompileOptions &options,
+                                     DiagnosticList &diagnostics,
+                                     const ProgressCallback &progress = {});
+
+} // namespace mobileone
+
+#endif // MOBILEONE_PIPELINES_COMPILE_H

@@ -1,0 +1,315 @@
+//===- KernelRequests.cpp - Kernels of the IR as requests -*- C++ -*-===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/Planning/KernelRequests.h"
+
+#include "compiler/Dialect/Locations.h"
+#include "compiler/Target/Target.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "llvm/ADT/SetVector.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace mobileone;
+using schedules::KernelRequest;
+using schedules::Operand;
+using schedules::OpKind;
+using schedules::Shape;
+using schedules::WeightRole;
+
+std::optional<schedules::Machine> mobileone::machineOf(Operation *op) {
+  auto module =
+      isa<ModuleOp>(op) ? cast<ModuleOp>(op) : op->getParentOfType<ModuleOp>();
+  auto name = module->getAttrOfType<StringAttr>(targetAttrName);
+  if (!name)
+    return std::nullopt;
+  for (const Target &target : allTargets()) {
+    if (target.name != name.getValue())
+      continue;
+    schedules::Machine machine = target.machine;
+    if (auto family = module->getAttrOfType<StringAttr>(familyAttrName))
+      machine.family = family.str();
+    return machine;
+  }
+  return std::nullopt;
+}
+
+llvm::SmallVector<Operation *> mobileone::bodyOf(KernelOp kernel) {
+  llvm::SmallVector<Operation *> ops;
+  for (Operation &op : kernel.getBody().front().without_terminator())
+    ops.push_back(&op);
+  return ops;
+}
+
+std::string mobileone::layersOf(llvm::ArrayRef<Operation *> ops) {
+  llvm::SmallSetVector<llvm::StringRef, 4> parts;
+  std::vector<std::string> layers;
+  // Reading, scaling, summing are parts of the layers that need them.
+  for (bool main : {true, false}) {
+    for (Operation *op : ops)
+      if (isa<ConvOp, LinearOp, ExciteOp>(op) == main)
+        layers.push_back(layerOf(op->getLoc()));
+    for (const std::string &layer : layers)
+      if (!layer.empty())
+        parts.insert(layer);
+    if (!parts.empty())
+      break;
+  }
+  return llvm::join(parts, "+");
+}
+
+/// Padding of the convolutions that read `value` within one kernel's body.
+static int paddingOfReaders(Value value) {
+  int padding = 0;
+  for (OpOperand &use : value.getUses()) {
+    if (auto conv = dyn_cast<ConvOp>(use.getOwner()))
+      padding = std::max(padding, int(conv.getPadding()));
+    // Zero times a gate stays zero, and so does its activation.
+    else if (auto scale = dyn_cast<ScaleOp>(use.getOwner());
+             scale && use.get() == scale.getInput())
+      padding = std::max(padding, paddingOfReaders(scale.getResult()));
+  }
+  return padding;
+}
+
+bool mobileone::isModelOutput(Value value) {
+  return llvm::any_of(value.getUsers(), llvm::IsaPred<func::ReturnOp>);
+}
+
+int mobileone::borderOf(Value value) {
+  if (isa<BlockArgument>(value) || isModelOutput(value))
+    return 0;
+  int border = 0;
+  for (OpOperand &use : value.getUses())
+    if (auto kernel = dyn_cast<KernelOp>(use.getOwner())) {
+      Value inside = kernel.getBody().getArgument(use.getOperandNumber());
+      border = std::max(border, paddingOfReaders(inside));
+    }
+  return border;
+}
+
+/// (channel, x, y) of a tensor that the compiler lays out.
+static Shape shapeOf(Value value) {
+  llvm::ArrayRef<int64_t> dims =
+      cast<RankedTensorType>(value.getType()).getShape();
+  switch (dims.size()) {
+  case 4:
+    return {int(dims[3]), int(dims[2]), int(dims[1])};
+  case 3:
+    return {int(dims[2]), 1, int(dims[1])};
+  default:
+    return {int(dims[1]), 1, 1};
+  }
+}
+
+/// A tensor of the caller: dense, in its own layout.
+static Operand callersOperand(Value value, Layout layout) {
+  auto type = cast<RankedTensorType>(value.getType());
+  llvm::ArrayRef<int64_t> dims = type.getShape();
+  Operand operand;
+  if (type.getElementType().isInteger(8))
+    operand.type = schedules::ElementType::U8;
+  if (dims.size() == 2)
+    operand.shape = {int(dims[1]), 1, 1};
+  else if (layout == Layout::NHWC)
+    operand.shape = {int(dims[3]), int(dims[2]), int(dims[1])};
+  else
+    operand.shape = {int(dims[1]), int(dims[3]), int(dims[2])};
+  const auto [channels, width, height] = operand.shape;
+  operand.storedChannels = channels;
+  operand.strides = layout == Layout::NHWC
+                        ? std::array<int, 3>{1, channels, channels * width}
+                        : std::array<int, 3>{width * height, 1, width};
+  if (dims.size() == 2)
+    operand.strides = {1, channels, channels};
+  return operand;
+}
+
+/// The layout in which kernels read an argument of the model.
+static Layout inputLayout(Value argument) {
+  for (OpOperand &use : argument.getUses()) {
+    auto kernel = dyn_cast<KernelOp>(use.getOwner());
+    if (!kernel)
+      continue;
+    Value inside = kernel.getBody().getArgument(use.getOperandNumber());
+    for (Operation *user : inside.getUsers())
+      if (auto read = dyn_cast<ReadInputOp>(user))
+        return read.getLayout();
+  }
+  return Layout::NHWC;
+}
+
+/// The layout in which a result of the model is written.
+static Layout outputLayout(Value result) {
+  auto kernel = result.getDefiningOp<KernelOp>();
+  if (!kernel)
+    return Layout::NHWC;
+  unsigned number = cast<OpResult>(result).getResultNumber();
+  Operation *yield = kernel.getBody().front().getTerminator();
+  auto write = yield->getOperand(number).getDefiningOp<WriteOutputOp>();
+  return write ? write.getLayout() : Layout::NHWC;
+}
+
+Operand mobileone::operandOf(Value value, const schedules::Machine &machine) {
+  if (isa<BlockArgument>(value))
+    return callersOperand(value, inputLayout(value));
+  if (isModelOutput(value))
+    return callersOperand(value, outputLayout(value));
+  Operand operand;
+  operand.shape = shapeOf(value);
+  operand.border = borderOf(value);
+  operand.storedChannels =
+      int(llvm::alignTo(operand.shape.channels, machine.channelAlignment));
+  operand.strides = {1, operand.storedChannels,
+                     operand.storedChannels *
+                         (operand.shape.width + 2 * operand.border)};
+  return operand;
+}
+
+int64_t mobileone::bytesOf(const Operand &operand) {
+  int64_t elements = 1;
+  const std::array<int, 3> extents = {
+      operand.storedChannels, operand.shape.width + 2 * operand.border,
+      operand.shape.height + 2 * operand.border};
+  for (int d = 0; d < 3; ++d)
+    elements += int64_t(extents[d] - 1) * operand.strides[d];
+  return elements * (operand.type == schedules::ElementType::U8 ? 1 : 4);
+}
+
+int64_t mobileone::originOf(const Operand &operand) {
+  int64_t elements =
+      int64_t(operand.border) * (operand.strides[1] + operand.strides[2]);
+  return elements * (operand.type == schedules::ElementType::U8 ? 1 : 4);
+}
+
+static schedules::Activation activationOf(Activation activation) {
+  return activation == Activation::ReLU ? schedules::Activation::ReLU
+                                        : schedules::Activation::None;
+}
+
+static std::vector<float>
+toFloats(std::optional<llvm::ArrayRef<double>> values) {
+  return values ? std::vector<float>(values->begin(), values->end())
+                : std::vector<float>();
+}
+
+/// `op` without its inputs and result.
+static schedules::Op describe(Operation *operation) {
+  schedules::Op op;
+  llvm::TypeSwitch<Operation *>(operation)
+      .Case([&](ReadInputOp read) {
+        op.kind = OpKind::ReadInput;
+        op.mean = toFloats(read.getMean());
+        op.standardDeviation = toFloats(read.getStandardDeviation());
+      })
+      .Case([&](ConvOp conv) {
+        op.kind = OpKind::Conv;
+        op.activation = activationOf(conv.getActivation());
+        op.kernel = int(conv.getKernel());
+        op.stride = int(conv.getStride());
+        op.padding = int(conv.getPadding());
+        op.groups = int(conv.getGroups());
+      })
+      .Case([&](ScaleOp scale) {
+        op.kind = OpKind::Scale;
+        op.activation = activationOf(scale.getActivation());
+      })
+      .Case([&](RowSumsOp) { op.kind = OpKind::RowSums; })
+      .Case([&](ExciteOp excite) {
+        op.kind = OpKind::Excite;
+        op.hidden = int(excite.getHidden());
+        op.pixels = int(excite.getPixels());
+      })
+      .Case([&](GlobalAveragePoolOp) { op.kind = OpKind::GlobalAveragePool; })
+      .Case([&](LinearOp) { op.kind = OpKind::Linear; })
+      .Case([&](WriteOutputOp) { op.kind = OpKind::WriteOutput; });
+  return op;
+}
+
+/// The logical shape of a value within a kernel. What a write_output makes has
+/// the shape of what it copies: (channel, x, y) whatever the layout.
+static Shape logicalShape(Operation *op) {
+  if (auto write = dyn_cast<WriteOutputOp>(op))
+    return shapeOf(write.getInput());
+  return shapeOf(op->getResult(0));
+}
+
+KernelRequest mobileone::requestOf(KernelOp kernel,
+                                   const schedules::Machine &machine) {
+  KernelRequest request;
+  request.name = kernel.getName().str();
+  request.machine = machine;
+  llvm::DenseMap<Value, int> numbers;
+  for (auto [outside, inside] :
+       llvm::zip(kernel.getInputs(), kernel.getBody().getArguments())) {
+    numbers[inside] = int(numbers.size());
+    request.inputs.push_back(operandOf(outside, machine));
+  }
+  for (Operation *operation : bodyOf(kernel)) {
+    schedules::Op op = describe(operation);
+    for (Value input : operation->getOperands())
+      op.inputs.push_back(numbers.at(input));
+    op.result = logicalShape(operation);
+    numbers[operation->getResult(0)] = int(numbers.size());
+    request.ops.push_back(std::move(op));
+  }
+  Operation *yield = kernel.getBody().front().getTerminator();
+  for (auto [outside, inside] :
+       llvm::zip(kernel.getResults(), yield->getOperands()))
+    request.outputs.push_back(
+        {numbers.at(inside), operandOf(outside, machine)});
+  if (std::optional<DictionaryAttr> parameters = kernel.getParameters())
+    for (NamedAttribute parameter : *parameters)
+      request.parameters[parameter.getName().str()] =
+          int(cast<IntegerAttr>(parameter.getValue()).getInt());
+  return request;
+}
+
+WeightAttr mobileone::weightOf(Operation *op, WeightRole role) {
+  if (auto conv = dyn_cast<ConvOp>(op))
+    return role == WeightRole::Filter ? conv.getFilterAttr()
+                                      : conv.getBiasAttr();
+  if (auto linear = dyn_cast<LinearOp>(op))
+    return role == WeightRole::Filter ? linear.getFilterAttr()
+                                      : linear.getBiasAttr();
+  auto excite = cast<ExciteOp>(op);
+  switch (role) {
+  case WeightRole::ReduceFilter:
+    return excite.getReduceFilterAttr();
+  case WeightRole::ReduceBias:
+    return excite.getReduceBiasAttr();
+  case WeightRole::ExpandFilter:
+    return excite.getExpandFilterAttr();
+  default:
+    return excite.getExpandBiasAttr();
+  }
+}
+
+std::optional<PlannedKernel> mobileone::plannedKernelOf(KernelOp kernel) {
+  std::optional<schedules::Machine> machine = machineOf(kernel);
+  if (!machine || !kernel.getSchedule()) {
+    kernel.emitError("has no schedule: run select-schedules first");
+    return std::nullopt;
+  }
+  PlannedKernel planned;
+  planned.request = requestOf(kernel, *machine);
+  planned.schedule = schedules::findSchedule(kernel.getSchedule()->str());
+  if (!planned.schedule) {
+    kernel.emitError("there is no schedule '") << *kernel.getSchedule() << "'";
+    return std::nullopt;
+  }
+  if (!planned.schedule->matches(planned.request)) {
+    kernel.emitError("schedule '")
+        << *kernel.getSchedule() << "' does not serve this kernel's body";
+    return std::nullopt;
+  }
+  planned.layout = planned.schedule->layout(planned.request);
+  return planned;
+}

@@ -1,0 +1,88 @@
+//===- KernelRequests.h - Kernels of the IR as requests -*- C++ -*-===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What the planning passes and code generation both derive from a
+// `mobileone.kernel` op: how its values lie in memory, the request that
+// schedules answer, and the answer. All of it is a function of the IR, so it is
+// computed where it is needed instead of being written down twice.
+//
+// Activations are NHWC f32: channel stride 1, x stride = stored channels,
+// y stride = stored channels * (width + 2 * border). Stored channels are
+// rounded up to the machine's channel alignment, except in memory of the
+// caller.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MOBILEONE_PLANNING_KERNELREQUESTS_H
+#define MOBILEONE_PLANNING_KERNELREQUESTS_H
+
+#include "compiler/Dialect/MobileOneDialect.h"
+#include "schedules/Schedule.h"
+
+#include "mlir/IR/BuiltinOps.h"
+
+#include <optional>
+
+namespace mobileone {
+
+/// Attributes of a planned module.
+constexpr llvm::StringLiteral targetAttrName = "mobileone.target";
+constexpr llvm::StringLiteral familyAttrName = "mobileone.schedule_family";
+constexpr llvm::StringLiteral arenaBytesAttrName = "mobileone.arena_bytes";
+
+/// The machine that the module around `op` is planned for, or nothing if
+/// select-schedules has not run or its target is not known.
+std::optional<schedules::Machine> machineOf(mlir::Operation *op);
+
+/// Pixels of zeros that the readers of `value` want around it: the largest
+/// padding of a convolution that reads it, directly or through a scale, within
+/// its kernels. 0 for what the caller owns.
+int borderOf(mlir::Value value);
+
+/// Whether `value` is a result of the model: the caller owns its memory.
+bool isModelOutput(mlir::Value value);
+
+/// How `value`, an operand or result of kernels, lies in memory.
+schedules::Operand operandOf(mlir::Value value,
+                             const schedules::Machine &machine);
+
+/// Bytes that `operand` takes, borders included.
+int64_t bytesOf(const schedules::Operand &operand);
+
+/// Bytes from the start of that memory to the element (0, 0, 0).
+int64_t originOf(const schedules::Operand &operand);
+
+/// What `kernel` asks of a schedule; its `parameters` are those of the op.
+schedules::KernelRequest requestOf(KernelOp kernel,
+                                   const schedules::Machine &machine);
+
+/// The weight that role `role` of `op` names; null for a convolution without
+/// bias.
+WeightAttr weightOf(mlir::Operation *op, schedules::WeightRole role);
+
+/// A kernel with its schedule's decisions.
+struct PlannedKernel {
+  schedules::KernelRequest request;
+  const schedules::Schedule *schedule = nullptr;
+  schedules::KernelLayout layout;
+};
+
+/// The plan of a kernel that select-schedules has been through; nothing after
+/// an error on the op, if its schedule does not exist or does not match.
+std::optional<PlannedKernel> plannedKernelOf(KernelOp kernel);
+
+/// The layers that `ops` compute, as checkpoints name them:
+/// "stage1.0+stage1.1". Empty where locations name none.
+std::string layersOf(llvm::ArrayRef<mlir::Operation *> ops);
+
+/// The operations of a kernel's body, in order, without the terminator.
+llvm::SmallVector<mlir::Operation *> bodyOf(KernelOp kernel);
+
+} // namespace mobileone
+
+#endif // MOBILEONE_PLANNING_KERNELREQUESTS_H

@@ -1,0 +1,97 @@
+//===- Passes.td - Planning passes -*- tablegen -*-===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MOBILEONE_PLANNING_PASSES_TD
+#define MOBILEONE_PLANNING_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def FormKernels : Pass<"form-kernels", "::mlir::func::FuncOp"> {
+  let summary = "Group operations into the kernels that compute them";
+  let description = [{
+    Moves every operation of the inference form into a `mobileone.kernel`:
+
+    - an image is read by the convolution that follows (the stem);
+    - a depthwise convolution and the pointwise one that alone reads it are one
+      kernel;
+    - sums over rows are taken by the convolution that makes the rows;
+    - a scale by a gate is repeated in every kernel that reads it, so that
+      scaled activations never reach memory;
+    - a pool and the linear layer that alone reads it are one kernel.
+
+    ```mlir
+    %d = mobileone.conv %x ... {groups = 16}
+    %p = mobileone.conv %d ... {kernel = 1}
+    ```
+    becomes
+    ```mlir
+    %p = mobileone.kernel "stage1.0+stage1.1" (%x) {
+    ^bb0(%a: tensor<...>):
+      %d = mobileone.conv %a ... {groups = 16}
+      %r = mobileone.conv %d ... {kernel = 1}
+      mobileone.yield %r : tensor<...>
+    } : (tensor<...>) -> tensor<...>
+    ```
+  }];
+  let options = [
+    Option<"fuse", "fuse", "bool", "true",
+           "Put several operations into a kernel; off: one each">
+  ];
+  let dependentDialects = ["::mobileone::MobileOneDialect"];
+}
+
+def SelectSchedules : Pass<"select-schedules", "::mlir::ModuleOp"> {
+  let summary = "Choose a schedule for every kernel";
+  let description = [{
+    Asks the schedules of the target's family which one serves a kernel, and
+    writes its name and what it decided into the kernel:
+
+    ```mlir
+    %1 = mobileone.kernel "stage1.0" (%0) { ... }
+    ```
+    becomes
+    ```mlir
+    %1 = mobileone.kernel "stage1.0" (%0) attributes {
+        schedule = "x86.conv", parameters = {panel = 32}} { ... }
+    ```
+
+    The module remembers the target: `mobileone.target`.
+  }];
+  let options = [
+    Option<"target", "target", "std::string", [{"x86-64-v3"}],
+           "Device to plan for">,
+    Option<"family", "family", "std::string", [{""}],
+           "Family of schedules instead of the target's own, e.g. generic">
+  ];
+  let dependentDialects = ["::mobileone::MobileOneDialect"];
+}
+
+def PlanArena : Pass<"plan-arena", "::mlir::ModuleOp"> {
+  let summary = "Place activations in memory";
+  let description = [{
+    Gives every result of a kernel its border of zeros (`borders`) and its place
+    in the arena (`offsets`; -1 for a result of the model, which goes into the
+    caller's memory). The module remembers the arena's size:
+    `mobileone.arena_bytes`. The algorithm is in ArenaPlanner.h.
+  }];
+  let options = [
+    Option<"dump", "dump", "bool", "false", "Print the plan to stderr">
+  ];
+  let dependentDialects = ["::mobileone::MobileOneDialect"];
+}
+
+def VerifyPlannedForm : Pass<"verify-planned-form", "::mlir::ModuleOp"> {
+  let summary = "Check what code generation relies on";
+  let description = [{
+    Every operation of a function is a kernel with a schedule that serves it,
+    offsets of weights, and memory; no two values that are alive at the same
+    time share memory; every result of the model comes from a kernel of its own.
+  }];
+}
+
+#endif // MOBILEONE_PLANNING_PASSES_TD

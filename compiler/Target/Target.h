@@ -1,0 +1,70 @@
+//===- Target.h - Devices as data -*- C++ -*-===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A device is a table of facts: one file that defines it, one line in
+// TargetList.cpp. Nothing else in the compiler knows a device by name.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MOBILEONE_TARGET_TARGET_H
+#define MOBILEONE_TARGET_TARGET_H
+
+#include "compiler/Support/Diagnostics.h"
+#include "schedules/KernelRequest.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace mobileone {
+
+struct Target {
+  std::string name;        ///< "x86-64-v4": what `--target` takes.
+  std::string description; ///< One line for `mobileonec targets`.
+  std::string triple;      ///< LLVM's: "x86_64-unknown-linux-gnu".
+  std::string cpu;         ///< LLVM's `target-cpu`.
+  std::string features;    ///< LLVM's `target-features`, on top of the cpu's.
+  /// LLVM's `prefer-vector-width` in bits.
+  unsigned vectorBits = 128;
+  /// The runtime's mobileone_level: when a program may be chosen at load.
+  uint32_t level = 0;
+  /// What schedules see; `machine.halideTarget` is Halide's target.
+  schedules::Machine machine;
+};
+
+/// Every device, best level of an architecture last.
+const std::vector<Target> &allTargets();
+
+/// The device called `name`; "host" is the best one that this machine runs.
+/// Null after reporting an Unsupported error that suggests a name.
+const Target *findTarget(const std::string &name, DiagnosticList &diagnostics);
+
+/// The devices of a comma-separated list, best level first, each once, and
+/// fit for one library. Empty after errors.
+std::vector<const Target *> findTargets(const std::string &list,
+                                        DiagnosticList &diagnostics);
+
+/// Whether code for all of `targets` can go into one library, which has one
+/// triple; reports Unsupported if not.
+bool fitOneLibrary(const std::vector<const Target *> &targets,
+                   DiagnosticList &diagnostics);
+
+/// Whether this machine, CPU and operating system, runs code for `target`.
+bool runsOnHost(const Target &target);
+
+/// The best device that this machine runs, or null.
+const Target *hostTarget();
+
+// One function per device, each in a file of its own.
+Target makeX86_64();
+Target makeX86_64V3();
+Target makeX86_64V4();
+
+} // namespace mobileone
+
+#endif // MOBILEONE_TARGET_TARGET_H

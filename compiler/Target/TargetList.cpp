@@ -1,0 +1,111 @@
+//===- TargetList.cpp - The list of devices -*- C++ -*-===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/Target/Target.h"
+
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringRef.h"
+#include "llvm/TargetParser/Host.h"
+#include "llvm/TargetParser/Triple.h"
+
+#include <algorithm>
+
+using namespace mobileone;
+
+const std::vector<Target> &mobileone::allTargets() {
+  static const std::vector<Target> targets = {
+      makeX86_64(),
+      makeX86_64V3(),
+      makeX86_64V4(),
+  };
+  return targets;
+}
+
+bool mobileone::runsOnHost(const Target &target) {
+  llvm::Triple host(llvm::sys::getProcessTriple());
+  llvm::Triple wanted(target.triple);
+  if (host.getArch() != wanted.getArch() || host.getOS() != wanted.getOS())
+    return false;
+  // LLVM reports a feature only where the operating system saves its state.
+  static const std::vector<std::pair<uint32_t, const char *>> needed = {
+      {3, "avx2"},     {3, "bmi"},      {3, "bmi2"},     {3, "f16c"},
+      {3, "fma"},      {3, "lzcnt"},    {3, "movbe"},    {4, "avx512f"},
+      {4, "avx512bw"}, {4, "avx512cd"}, {4, "avx512dq"}, {4, "avx512vl"}};
+  static const llvm::StringMap<bool> features = llvm::sys::getHostCPUFeatures();
+  return std::all_of(needed.begin(), needed.end(), [&](const auto &feature) {
+    return feature.first > target.level || features.lookup(feature.second);
+  });
+}
+
+const Target *mobileone::hostTarget() {
+  const std::vector<Target> &targets = allTargets();
+  auto best = std::find_if(targets.rbegin(), targets.rend(), runsOnHost);
+  return best == targets.rend() ? nullptr : &*best;
+}
+
+const Target *mobileone::findTarget(const std::string &name,
+                                    DiagnosticList &diagnostics) {
+  if (name == "host") {
+    if (const Target *host = hostTarget())
+      return host;
+    diagnostics.error(ErrorKind::Unsupported, "--target host",
+                      "this machine (" + llvm::sys::getProcessTriple() +
+                          ") is none of the targets",
+                      "name the target to compile for; `mobileonec targets` "
+                      "lists them");
+    return nullptr;
+  }
+  std::vector<std::string> names = {"host"};
+  for (const Target &target : allTargets()) {
+    if (target.name == name)
+      return &target;
+    names.push_back(target.name);
+  }
+  std::string close = closestMatch(name, names);
+  diagnostics.error(ErrorKind::Unsupported, "--target",
+                    "there is no target '" + escapeForDisplay(name) + "'",
+                    (close.empty() ? "" : "did you mean '" + close + "'? ") +
+                        std::string("`mobileonec targets` lists them all"));
+  return nullptr;
+}
+
+bool mobileone::fitOneLibrary(const std::vector<const Target *> &targets,
+                              DiagnosticList &diagnostics) {
+  for (const Target *target : targets) {
+    const Target &first = *targets.front();
+    if (target->triple == first.triple)
+      continue;
+    diagnostics.error(ErrorKind::Unsupported, "--target",
+                      "'" + first.name + "' and '" + target->name +
+                          "' cannot share a library: their triples are " +
+                          first.triple + " and " + target->triple,
+                      "compile one library for each");
+    return false;
+  }
+  return true;
+}
+
+std::vector<const Target *>
+mobileone::findTargets(const std::string &list, DiagnosticList &diagnostics) {
+  std::vector<const Target *> found;
+  llvm::SmallVector<llvm::StringRef> names;
+  llvm::StringRef(list).split(names, ',');
+  bool failed = false;
+  for (llvm::StringRef name : names) {
+    const Target *target = findTarget(name.trim().str(), diagnostics);
+    failed |= !target;
+    if (target && std::find(found.begin(), found.end(), target) == found.end())
+      found.push_back(target);
+  }
+  if (failed || !fitOneLibrary(found, diagnostics))
+    return {};
+  std::sort(found.begin(), found.end(), [](const Target *a, const Target *b) {
+    return a->level > b->level;
+  });
+  return found;
+}

@@ -1,0 +1,83 @@
+//===- TargetTests.cpp - Targets and their names -*- C++ -*-===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/Target/Target.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include <set>
+
+using namespace mobileone;
+using testing::HasSubstr;
+
+namespace {
+
+TEST(Target, FactsAreComplete) {
+  std::set<std::string> names;
+  for (const Target &target : allTargets()) {
+    SCOPED_TRACE(target.name);
+    EXPECT_TRUE(names.insert(target.name).second);
+    EXPECT_EQ(target.machine.name, target.name);
+    EXPECT_FALSE(target.description.empty());
+    EXPECT_FALSE(target.triple.empty());
+    EXPECT_FALSE(target.cpu.empty());
+    EXPECT_FALSE(target.machine.halideTarget.empty());
+    EXPECT_EQ(target.vectorBits, 8u * target.machine.vectorBytes);
+    EXPECT_EQ(target.machine.channelAlignment * 4 % target.machine.vectorBytes,
+              0);
+  }
+}
+
+TEST(Target, HostIsTheBestThatRuns) {
+  DiagnosticList diagnostics;
+  const Target *host = findTarget("host", diagnostics);
+  ASSERT_NE(host, nullptr) << diagnostics.str();
+  EXPECT_TRUE(runsOnHost(*host));
+  for (const Target &target : allTargets())
+    if (target.level > host->level)
+      EXPECT_FALSE(runsOnHost(target)) << target.name;
+}
+
+TEST(Target, UnknownNameComesWithASuggestion) {
+  DiagnosticList diagnostics;
+  EXPECT_EQ(findTarget("x86-64-v5", diagnostics), nullptr);
+  EXPECT_EQ(diagnostics.exitCode(), int(ErrorKind::Unsupported));
+  EXPECT_THAT(diagnostics.str(), HasSubstr("there is no target 'x86-64-v5'"));
+  EXPECT_THAT(diagnostics.str(), HasSubstr("did you mean 'x86-64-v"));
+}
+
+TEST(Target, ListIsSortedAndUnique) {
+  DiagnosticList diagnostics;
+  std::vector<const Target *> targets =
+      findTargets("x86-64,x86-64-v4, x86-64-v3,x86-64-v4", diagnostics);
+  ASSERT_EQ(targets.size(), 3u) << diagnostics.str();
+  EXPECT_EQ(targets[0]->name, "x86-64-v4");
+  EXPECT_EQ(targets[1]->name, "x86-64-v3");
+  EXPECT_EQ(targets[2]->name, "x86-64");
+}
+
+TEST(Target, EveryUnknownNameOfAListIsReported) {
+  DiagnosticList diagnostics;
+  EXPECT_TRUE(findTargets("x86-64-v3,nope,", diagnostics).empty());
+  EXPECT_EQ(diagnostics.all().size(), 2u);
+}
+
+TEST(Target, OneLibraryHasOneTriple) {
+  Target phone = makeX86_64();
+  phone.name = "phone";
+  phone.triple = "aarch64-apple-ios";
+  Target server = makeX86_64V4();
+  DiagnosticList diagnostics;
+  EXPECT_TRUE(fitOneLibrary({&server, &server}, diagnostics));
+  EXPECT_FALSE(fitOneLibrary({&server, &phone}, diagnostics));
+  EXPECT_THAT(diagnostics.str(),
+              HasSubstr("'x86-64-v4' and 'phone' cannot share a library"));
+}
+
+} // namespace
