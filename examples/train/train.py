@@ -1,0 +1,190 @@
+# Part of the mobileonec project, under the Apache License v2.0 with LLVM
+# Exceptions. See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Trains a MobileOne on handwritten digits, with the paper's recipe in small.
+
+SGD with momentum, a learning rate and a weight decay that both follow a cosine,
+label smoothing, and a moving average of the weights, which is what is kept.
+
+Writes into the output folder, where NAME is the spec's name:
+
+  NAME.safetensors            the train-time checkpoint: branches not merged
+  NAME_heldout.safetensors    input (uint8 NHWC), labels, PyTorch's logits
+  NAME_images.idx             the same three as IDX files, the MNIST format
+  NAME_labels.idx
+  NAME_logits.idx
+"""
+
+import argparse
+import copy
+import json
+import math
+import pathlib
+
+import numpy
+import torch
+from safetensors.torch import load_file, save_file
+from tqdm import tqdm
+
+from digits import augment, load_images, split, write_idx
+from mobileone import MobileOne
+
+
+def parse_arguments():
+    folder = pathlib.Path(__file__).resolve().parent
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    add = parser.add_argument
+    add(
+        "--spec",
+        type=pathlib.Path,
+        default=folder.parent / "models" / "digits.json",
+        help="the network as mobileonec reads it (default: examples/models/digits.json)",
+    )
+    add(
+        "-o",
+        "--output",
+        type=pathlib.Path,
+        required=True,
+        help="folder for the results",
+    )
+    add("--epochs", type=int, default=80, help="default: %(default)s")
+    add("--batch", type=int, default=64, help="images a step (default: %(default)s)")
+    add(
+        "--rate",
+        type=float,
+        default=0.1,
+        help="learning rate at the start (default: %(default)s)",
+    )
+    add(
+        "--weight-decay",
+        type=float,
+        default=1e-4,
+        help="at the start; a tenth of it at the end (default: %(default)s)",
+    )
+    add("--label-smoothing", type=float, default=0.1, help="default: %(default)s")
+    add(
+        "--ema",
+        type=float,
+        default=0.99,
+        help="moving average's decay (default: %(default)s)",
+    )
+    add("--seed", type=int, default=1, help="default: %(default)s")
+    add("--threads", type=int, default=2, help="default: %(default)s")
+    return parser.parse_args()
+
+
+def cosine(start, end, progress):
+    """From `start` at progress 0 to `end` at progress 1, along half a cosine."""
+    return end + (start - end) * (1 + math.cos(math.pi * progress)) / 2
+
+
+def make_optimizer(model, rate):
+    """Weight decay applies to convolutions and the classifier's matrix only."""
+    parameters = list(model.parameters())
+    groups = [
+        {"params": [p for p in parameters if p.ndim > 1], "decays": True},
+        {"params": [p for p in parameters if p.ndim == 1], "decays": False},
+    ]
+    return torch.optim.SGD(groups, lr=rate, momentum=0.9, nesterov=True)
+
+
+@torch.no_grad()
+def update_average(average, model, decay):
+    """average = decay * average + (1 - decay) * model, batch-norm statistics
+    included."""
+    current = model.state_dict()
+    for name, value in average.state_dict().items():
+        if value.is_floating_point():
+            value.lerp_(current[name], 1 - decay)
+        else:
+            value.copy_(current[name])
+
+
+def to_network_input(images):
+    """uint8 (n, h, w, c) -> float32 (n, c, h, w), values unchanged."""
+    return torch.from_numpy(images).permute(0, 3, 1, 2).float()
+
+
+@torch.no_grad()
+def compute_logits(model, images):
+    model.eval()
+    return model(to_network_input(images))
+
+
+def train(model, images, labels, arguments):
+    """Trains `model`; returns the moving average of its weights as a model."""
+    generator = torch.Generator().manual_seed(arguments.seed)
+    inputs, targets = to_network_input(images), torch.from_numpy(labels).long()
+    average = copy.deepcopy(model)
+    optimizer = make_optimizer(model, arguments.rate)
+    measure_loss = torch.nn.CrossEntropyLoss(label_smoothing=arguments.label_smoothing)
+    steps_per_epoch = len(inputs) // arguments.batch
+    total, step = arguments.epochs * steps_per_epoch, 0
+    progress = tqdm(range(arguments.epochs), unit="epoch", disable=None)
+    model.train()
+    for _ in progress:
+        order = torch.randperm(len(inputs), generator=generator)
+        for chosen in order.split(arguments.batch)[:steps_per_epoch]:
+            for group in optimizer.param_groups:
+                group["lr"] = cosine(arguments.rate, 0, step / total)
+                decay = cosine(
+                    arguments.weight_decay, arguments.weight_decay / 10, step / total
+                )
+                group["weight_decay"] = decay if group["decays"] else 0
+            loss = measure_loss(
+                model(augment(inputs[chosen], generator)), targets[chosen]
+            )
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            step += 1
+            # A short memory at first, or the random start would linger in it.
+            update_average(average, model, min(arguments.ema, step / (step + 10)))
+        progress.set_postfix(loss=f"{loss.item():.3f}")
+    return average
+
+
+def export(model, spec, images, labels, folder):
+    """Writes checkpoint and held-out data; the logits are those of the file as
+    it is read back. Returns them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    name = spec["name"]
+    checkpoint = folder / f"{name}.safetensors"
+    save_file(model.state_dict(), checkpoint)
+    reread = MobileOne(spec)
+    reread.load_state_dict(load_file(checkpoint))
+    logits = compute_logits(reread, images)
+    arrays = {
+        "input": torch.from_numpy(images),
+        "labels": torch.from_numpy(labels),
+        "logits": logits,
+    }
+    save_file(arrays, folder / f"{name}_heldout.safetensors")
+    for kind, array in (
+        ("images", images),
+        ("labels", labels),
+        ("logits", logits.numpy()),
+    ):
+        write_idx(folder / f"{name}_{kind}.idx", array)
+    return logits
+
+
+def main():
+    arguments = parse_arguments()
+    torch.set_num_threads(arguments.threads)
+    torch.manual_seed(arguments.seed)
+    spec = json.loads(arguments.spec.read_text())
+    images, labels = load_images(spec["input"]["height"], spec["input"]["width"])
+    kept, heldout, kept_labels, heldout_labels = split(images, labels, arguments.seed)
+    print(f"{len(kept)} images to train on, {len(heldout)} held out")
+    average = train(MobileOne(spec), kept, kept_labels, arguments)
+    logits = export(average, spec, heldout, heldout_labels, arguments.output)
+    right = int(numpy.sum(logits.argmax(1).numpy() == heldout_labels))
+    print(f"held-out accuracy: {right}/{len(heldout)} = {right / len(heldout):.2%}")
+    print(f"wrote {arguments.output}")
+
+
+if __name__ == "__main__":
+    main()
