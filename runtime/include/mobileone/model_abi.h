@@ -90,14 +90,18 @@ typedef struct mobileone_operand {
   /// Bytes from the start of the space to the element at the dimensions' mins.
   uint64_t offset;
   mobileone_element_type type;
-  /// The dimension that tiles cut, or -1 where every tile sees it all. In
-  /// dimension d, tile t covers [min + t * extent_of_tile, ...).
+  /// The dimension that tiles cut, or -1 where every tile sees it all. Of that
+  /// dimension, tile t covers `tile_extent` elements, or what is left of them,
+  /// from `min + t * tile_extent` on. `dim` describes the whole, all tiles
+  /// together; no tile is empty. In the scratch space, which holds one tile at
+  /// a time, every tile's first element lies at `offset`.
   int32_t tile_dimension;
   int32_t tile_extent;
   /// Pixels of zeros to write around the buffer before the step's tile runs:
   /// columns left and right of the tile's rows, and, for the first and the last
-  /// tile, whole rows above and below. 0 for most operands. The memory lies
-  /// within the space, outside of the extents of `dim`.
+  /// tile, whole rows above and below. Where tiles do not cut y, tile 0 writes
+  /// it all. 0 for most operands. The memory lies within the space, outside of
+  /// the extents of `dim`.
   uint8_t border_left, border_right, border_above, border_below;
   mobileone_dimension dim[MOBILEONE_DIMENSIONS];
 } mobileone_operand;
@@ -108,11 +112,15 @@ typedef struct mobileone_step {
   mobileone_kernel kernel;
   const mobileone_operand *operands;
   uint32_t operand_count; ///< At most MOBILEONE_MAX_OPERANDS.
-  uint32_t tile_count;    ///< At least 1.
+  uint32_t tile_count;    ///< 1 to MOBILEONE_MAX_TILES.
   uint64_t multiply_adds; ///< Of all tiles together.
 } mobileone_step;
 
 #define MOBILEONE_MAX_OPERANDS 32
+#define MOBILEONE_MAX_TILES 65535
+
+/// Of weights, arenas and a session's memory, in bytes.
+#define MOBILEONE_ALIGNMENT 64
 
 /// Instruction sets. A program runs where the CPU and the operating system
 /// have everything that its level stands for.

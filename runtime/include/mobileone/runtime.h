@@ -80,10 +80,18 @@ typedef struct mobileone_options {
   uint32_t spin_microseconds;
 } mobileone_options;
 
-/// One thread, best level, weights inside.
+#define MOBILEONE_MAX_THREADS 1024
+
+/// One thread, best level, weights inside, 500 microseconds of spinning.
 mobileone_options mobileone_default_options(void);
 
-/// Bytes that `mobileone_session_create_in` needs, and their alignment.
+/// The memory that a session needs, as a constant expression: what a program
+/// that runs with `threads` threads can set aside before it starts.
+#define MOBILEONE_SESSION_BYTES(arena_bytes, scratch_bytes, threads)           \
+  ((arena_bytes) + (threads) * ((scratch_bytes) + 128) + 2048)
+
+/// Bytes that `mobileone_session_create_in` needs for the program that it would
+/// choose, and their alignment, MOBILEONE_ALIGNMENT.
 mobileone_status mobileone_session_memory(const mobileone_model *model,
                                           const mobileone_options *options,
                                           size_t *out_alignment,
