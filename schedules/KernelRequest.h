@@ -146,9 +146,12 @@ struct WeightPacking {
 /// Memory for a value that the kernel keeps between its stages, private to a
 /// thread. It is passed as an output buffer.
 struct ScratchBuffer {
+  /// What it is for: the number of the value that it is or belongs to.
   int value;
+  /// Its extents may differ from the value's; 64-byte aligned.
   Operand operand;
-  /// Rows [y] of the tile only, or, if false, the whole value in every tile.
+  /// The tile's rows only, or, if false, all of it in every tile. Only where
+  /// tiles cut y.
   bool followsTile = true;
 };
 
@@ -168,7 +171,12 @@ struct KernelLayout {
 };
 
 /// The arguments of a compiled kernel, in order: the request's inputs, the
-/// weights, the layout's scratch buffers, the request's outputs.
+/// weights, the layout's scratch buffers, the request's outputs. A tile's call
+/// passes inputs and weights whole, and views of the tile of every output and
+/// of the scratch buffers that follow tiles; coordinates stay those of the
+/// whole tensor, so the view of tile t starts at t * tileExtent. Strides and
+/// the extents of outputs in dimensions that are not cut are constants of the
+/// kernel; mins and a tile's extent are read from the buffers.
 ///
 /// Weight operands in order, op by op: Conv and Linear have filter, bias;
 /// Excite has reduce filter, reduce bias, expand filter, expand bias.
@@ -185,6 +193,14 @@ struct WeightOperand {
   WeightRole role;
 };
 std::vector<WeightOperand> weightOperands(const KernelRequest &request);
+
+/// The three-dimensional view of a packed weight operand that its kernel reads:
+/// Vector (output, 1, 1), DepthwiseTaps (channel, tap, 1), Panels
+/// (output % panel, tap * paddedInputs + input, output / panel), all dense.
+Operand packedOperand(const WeightPacking &packing);
+
+/// The shape of value number `value`.
+const Shape &shapeOf(const KernelRequest &request, int value);
 
 /// The request as text, one line per input, op and output: equal texts, equal
 /// kernels. `name` is not part of it.

@@ -1,0 +1,156 @@
+//===- KernelBuilder.cpp - From a request to Halide functions -------------===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "schedules/KernelBuilder.h"
+
+#include <set>
+
+using namespace Halide;
+
+namespace mobileone::schedules {
+
+static Type typeOf(const Operand &operand) {
+  return operand.type == ElementType::U8 ? Type(UInt(8)) : Type(Float(32));
+}
+
+/// A buffer that is only read. Its mins stay open: whether a border is inside
+/// or outside of the extents is up to the caller.
+static ImageParam makeInput(const Operand &operand, const std::string &name) {
+  ImageParam param(typeOf(operand), 3, name);
+  for (int d = 0; d < 3; ++d)
+    param.dim(d).set_stride(operand.strides[d]);
+  param.dim(0).set_min(0);
+  return param;
+}
+
+static ImageParam makeWeight(const WeightPacking &packing,
+                             const std::string &name) {
+  Operand operand = packedOperand(packing);
+  ImageParam param(Float(32), 3, name);
+  int extents[] = {operand.shape.channels, operand.shape.width,
+                   operand.shape.height};
+  for (int d = 0; d < 3; ++d)
+    param.dim(d).set_bounds(0, extents[d]).set_stride(operand.strides[d]);
+  param.set_host_alignment(64);
+  return param;
+}
+
+void pinOutput(Func func, const Operand &operand, int tileDimension,
+               int tileExtent) {
+  OutputImageParam buffer = func.output_buffer();
+  int extents[] = {operand.storedChannels, operand.shape.width,
+                   operand.shape.height};
+  for (int d = 0; d < 3; ++d) {
+    Internal::Dimension dimension = buffer.dim(d);
+    dimension.set_stride(operand.strides[d]);
+    if (d != tileDimension)
+      dimension.set_bounds(0, extents[d]);
+    else if (d == 0) // Tiles start at whole panels of weights.
+      dimension.set_min(dimension.min() / tileExtent * tileExtent);
+  }
+}
+
+KernelBuilder::KernelBuilder(const KernelRequest &request,
+                             const KernelLayout &layout)
+    : request(request), layout(layout) {
+  for (const Operand &operand : request.inputs) {
+    std::string name = "input" + std::to_string(inputs.size());
+    inputs.push_back(makeInput(operand, name));
+    values.push_back({inputs.back(), operand.shape, operand.border});
+  }
+  for (const WeightPacking &packing : layout.weights) {
+    std::string name = "weight" + std::to_string(weights.size());
+    weights.push_back(makeWeight(packing, name));
+  }
+  values.resize(request.inputs.size() + request.ops.size());
+}
+
+Weight KernelBuilder::weight(int op, WeightRole role) const {
+  std::vector<WeightOperand> operands = weightOperands(request);
+  for (size_t i = 0; i < operands.size(); ++i)
+    if (operands[i].op == op && operands[i].role == role)
+      return {weights[i], layout.weights[i]};
+  throw Error("operation without such a weight");
+}
+
+Definition KernelBuilder::define(int index) {
+  const Op &op = request.ops[index];
+  const Tensor &input = values[op.inputs[0]];
+  Definition definition;
+  switch (op.kind) {
+  case OpKind::ReadInput:
+    definition = readInput(op, input);
+    break;
+  case OpKind::Conv:
+    definition =
+        conv(op, input, weight(index), weight(index, WeightRole::Bias));
+    break;
+  case OpKind::Scale:
+    definition = scale(op, input, values[op.inputs[1]]);
+    break;
+  case OpKind::RowSums:
+    definition = rowSums(op, input);
+    break;
+  case OpKind::GlobalAveragePool:
+    definition = globalAveragePool(op, input);
+    break;
+  case OpKind::Linear:
+    definition =
+        linear(op, input, weight(index), weight(index, WeightRole::Bias));
+    break;
+  case OpKind::WriteOutput:
+    definition = writeOutput(op, input);
+    break;
+  case OpKind::Excite:
+    throw Error("defineExcite defines Excite");
+  }
+  // Zeros around stay zeros only under a gate.
+  int border = op.kind == OpKind::Scale ? input.border : 0;
+  values[resultOf(index)] = {definition.result, op.result, border};
+  return definition;
+}
+
+ExciteDefinition KernelBuilder::defineExcite(int index) {
+  const Op &op = request.ops[index];
+  ExciteDefinition definition =
+      excite(op, values[op.inputs[0]], weight(index, WeightRole::ReduceFilter),
+             weight(index, WeightRole::ReduceBias),
+             weight(index, WeightRole::ExpandFilter),
+             weight(index, WeightRole::ExpandBias));
+  values[resultOf(index)] = {definition.gate.result, op.result, 0};
+  return definition;
+}
+
+void KernelBuilder::addScratch(Func func) {
+  const ScratchBuffer &scratch = layout.scratch[outputs.size()];
+  pinOutput(func, scratch.operand, scratch.followsTile ? 2 : -1, 1);
+  outputs.push_back(func);
+}
+
+void KernelBuilder::finish(HalideKernel &kernel) {
+  std::set<int> written;
+  for (const KernelOutput &output : request.outputs) {
+    Func func = values[output.value].func;
+    bool isInput = output.value < int(request.inputs.size());
+    if (isInput || !written.insert(output.value).second) {
+      Dimensions d;
+      Func copy("copy");
+      copy(d.c, d.x, d.y) = func(d.c, d.x, d.y);
+      func = copy;
+    }
+    pinOutput(func, output.operand, layout.tileDimension, layout.tileExtent);
+    outputs.push_back(func);
+  }
+  kernel.pipeline = Pipeline(outputs);
+  kernel.arguments.clear();
+  for (ImageParam &input : inputs)
+    kernel.arguments.push_back(input);
+  for (ImageParam &weight : weights)
+    kernel.arguments.push_back(weight);
+}
+
+} // namespace mobileone::schedules

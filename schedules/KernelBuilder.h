@@ -1,0 +1,56 @@
+//===- KernelBuilder.h - From a request to Halide functions -----*- C++ -*-===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef MOBILEONE_SCHEDULES_KERNELBUILDER_H
+#define MOBILEONE_SCHEDULES_KERNELBUILDER_H
+
+#include "schedules/HalideKernel.h"
+#include "schedules/algorithms/Algorithms.h"
+
+namespace mobileone::schedules {
+
+/// Holds a kernel's buffers and the values defined so far. A schedule defines
+/// the operations in order, says which functions fill the layout's scratch
+/// buffers, and finishes.
+class KernelBuilder {
+public:
+  KernelBuilder(const KernelRequest &request, const KernelLayout &layout);
+
+  const Tensor &value(int number) const { return values[number]; }
+  void setValue(int number, Tensor tensor) { values[number] = tensor; }
+  /// The number of the value that operation `op` makes.
+  int resultOf(int op) const { return int(request.inputs.size()) + op; }
+
+  Weight weight(int op, WeightRole role = WeightRole::Filter) const;
+
+  /// Defines operation `op`, any but Excite, from the values that it reads.
+  Definition define(int op);
+  ExciteDefinition defineExcite(int op);
+
+  /// `func` fills the layout's next scratch buffer.
+  void addScratch(Halide::Func func);
+
+  /// Makes the request's outputs and the pipeline. A value that is written
+  /// more than once is copied from its first output.
+  void finish(HalideKernel &kernel);
+
+private:
+  const KernelRequest &request;
+  const KernelLayout &layout;
+  std::vector<Halide::ImageParam> inputs, weights;
+  std::vector<Tensor> values;
+  std::vector<Halide::Func> outputs;
+};
+
+/// Fixes what is constant about the buffer that `func` fills: strides, and the
+/// extents that tiles do not cut. `tileDimension` is -1 for none.
+void pinOutput(Halide::Func func, const Operand &operand, int tileDimension,
+               int tileExtent);
+
+} // namespace mobileone::schedules
+
+#endif // MOBILEONE_SCHEDULES_KERNELBUILDER_H

@@ -1,0 +1,42 @@
+//===- Packing.h - What layouts are made of ---------------------*- C++ -*-===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef MOBILEONE_SCHEDULES_PACKING_H
+#define MOBILEONE_SCHEDULES_PACKING_H
+
+#include "schedules/Schedule.h"
+
+#include <string>
+
+namespace mobileone::schedules {
+
+inline int ceilDivide(int value, int by) { return (value + by - 1) / by; }
+inline int roundUp(int value, int to) { return ceilDivide(value, to) * to; }
+
+/// `request`'s override of the parameter `name`, or `otherwise`.
+int parameter(const KernelRequest &request, const std::string &name,
+              int otherwise);
+
+/// Cuts `height` rows into tiles of `rows`.
+void tileRows(KernelLayout &layout, int height, int rows);
+
+struct PackingChoice {
+  int panel;           ///< Of filters that are not depthwise.
+  int inputAlignment;  ///< Of paddedInputs.
+  int outputAlignment; ///< Of paddedOutputs, beside the panel.
+};
+
+/// How `operand` of `request` is packed; depthwise filters as DepthwiseTaps.
+WeightPacking packing(const KernelRequest &request,
+                      const WeightOperand &operand, PackingChoice choice);
+
+/// One filter per channel.
+bool isDepthwise(const KernelRequest &request, const Op &op);
+
+} // namespace mobileone::schedules
+
+#endif // MOBILEONE_SCHEDULES_PACKING_H

@@ -1,0 +1,40 @@
+//===- Algorithms.cpp - What several operations share ---------------------===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "schedules/algorithms/Algorithms.h"
+
+using namespace Halide;
+
+namespace mobileone::schedules {
+
+const char *const channelName = "c", *const columnName = "x",
+                  *const rowName = "y";
+
+Expr Weight::filter(Expr output, Expr tap, Expr input) const {
+  if (packing.kind == PackingKind::DepthwiseTaps)
+    return func(output, tap, 0);
+  Expr element = packing.taps == 1 ? input : tap * packing.paddedInputs + input;
+  return func(output % packing.panel, element, output / packing.panel);
+}
+
+Expr Weight::vector(Expr output) const { return func(output, 0, 0); }
+
+Expr activate(Expr value, Activation activation) {
+  return activation == Activation::ReLU ? max(value, 0.0f) : value;
+}
+
+Expr readPadded(const Tensor &tensor, int padding, Expr c, Expr x, Expr y) {
+  if (padding <= tensor.border)
+    return tensor.func(c, x, y);
+  int width = tensor.shape.width, height = tensor.shape.height;
+  Expr inside = x >= 0 && x < width && y >= 0 && y < height;
+  Expr value = tensor.func(c, clamp(x, 0, width - 1), clamp(y, 0, height - 1));
+  return select(inside, value, cast(value.type(), 0));
+}
+
+} // namespace mobileone::schedules

@@ -1,0 +1,98 @@
+//===- Algorithms.h - What the operations compute ------------- -*- C++ -*-===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+// One file per operation; no scheduling call here. A function takes what the
+// operation reads and returns its definition, so that a schedule can decide
+// where its result and the reduction under it are computed.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MOBILEONE_SCHEDULES_ALGORITHMS_ALGORITHMS_H
+#define MOBILEONE_SCHEDULES_ALGORITHMS_ALGORITHMS_H
+
+#include "schedules/KernelRequest.h"
+
+#include "Halide.h"
+
+namespace mobileone::schedules {
+
+/// The dimensions' names: what schedules split and reorder.
+extern const char *const channelName, *const columnName, *const rowName;
+struct Dimensions {
+  Halide::Var c{channelName}, x{columnName}, y{rowName};
+};
+
+/// A value as operations read it: function of (c, x, y).
+struct Tensor {
+  Halide::Func func;
+  Shape shape;
+  /// Zeros that may be read around (x, y).
+  int border = 0;
+};
+
+/// A packed weight operand as operations read it.
+struct Weight {
+  Halide::Func func;
+  WeightPacking packing;
+
+  /// The weight from input `input` at tap `tap` to output `output`.
+  Halide::Expr filter(Halide::Expr output, Halide::Expr tap,
+                      Halide::Expr input) const;
+  /// Element `output` of a vector.
+  Halide::Expr vector(Halide::Expr output) const;
+};
+
+/// An operation's functions of (c, x, y).
+struct Definition {
+  Halide::Func result;
+  /// The reduction that `result` reads, or undefined. Its update runs over
+  /// `reduction`: [0] is the input channel, [1] the tap, as far as there are
+  /// any; a depthwise convolution has [0] = tap.
+  Halide::Func sum;
+  Halide::RDom reduction;
+};
+
+/// max(value, 0) or value.
+Halide::Expr activate(Halide::Expr value, Activation activation);
+
+/// `tensor` with zeros outside.
+Halide::Expr readPadded(const Tensor &tensor, int padding, Halide::Expr c,
+                        Halide::Expr x, Halide::Expr y);
+
+/// Dense with a filter packed as Panels, depthwise with DepthwiseTaps.
+Definition conv(const Op &op, const Tensor &input, const Weight &filter,
+                const Weight &bias);
+
+Definition readInput(const Op &op, const Tensor &input);
+
+/// The input as a dense 3x3 convolution `conv` reads it row by row, zeros
+/// around: (column + padding, channel + channels * ky, row of the convolution).
+Definition inputRows(const Op &op, const Tensor &input, const Op &conv);
+
+Definition scale(const Op &op, const Tensor &input, const Tensor &gate);
+
+Definition rowSums(const Op &op, const Tensor &input);
+
+Definition globalAveragePool(const Op &op, const Tensor &input);
+
+Definition linear(const Op &op, const Tensor &input, const Weight &filter,
+                  const Weight &bias);
+
+Definition writeOutput(const Op &op, const Tensor &input);
+
+/// Squeeze-excite's two layers, (c, 1, 1) each.
+struct ExciteDefinition {
+  Definition mean, hidden, gate;
+};
+ExciteDefinition excite(const Op &op, const Tensor &rowSums,
+                        const Weight &reduceFilter, const Weight &reduceBias,
+                        const Weight &expandFilter, const Weight &expandBias);
+
+} // namespace mobileone::schedules
+
+#endif // MOBILEONE_SCHEDULES_ALGORITHMS_ALGORITHMS_H

@@ -1,0 +1,52 @@
+//===- Excite.cpp - Squeeze-excite's two layers ---------------------------===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "schedules/algorithms/Algorithms.h"
+
+using namespace Halide;
+
+namespace mobileone::schedules {
+
+static Definition meanOfRows(const Op &op, const Tensor &rows) {
+  Dimensions d;
+  Func sum("mean_sum"), result("mean");
+  RDom r(0, rows.shape.height, "row");
+  sum(d.c, d.x, d.y) = 0.0f;
+  sum(d.c, d.x, d.y) += rows.func(d.c, 0, r.x);
+  result(d.c, d.x, d.y) = sum(d.c, d.x, d.y) * (1.0f / float(op.pixels));
+  return {result, sum, r};
+}
+
+static Definition layer(const char *name, Func input, const Weight &filter,
+                        const Weight &bias) {
+  Dimensions d;
+  Func sum(std::string(name) + "_sum"), result(name);
+  RDom r(0, filter.packing.paddedInputs, "input");
+  sum(d.c, d.x, d.y) = bias.vector(d.c);
+  sum(d.c, d.x, d.y) += filter.filter(d.c, 0, r.x) * input(r.x, 0, 0);
+  return {result, sum, r};
+}
+
+ExciteDefinition excite(const Op &op, const Tensor &rowSums,
+                        const Weight &reduceFilter, const Weight &reduceBias,
+                        const Weight &expandFilter, const Weight &expandBias) {
+  Dimensions d;
+  ExciteDefinition result;
+  result.mean = meanOfRows(op, rowSums);
+  result.hidden = layer("hidden", result.mean.result, reduceFilter, reduceBias);
+  result.hidden.result(d.c, d.x, d.y) =
+      max(result.hidden.sum(d.c, d.x, d.y), 0.0f);
+  result.gate = layer("gate", result.hidden.result, expandFilter, expandBias);
+  // The vectorizable exponential, so that no maths library is needed.
+  Expr exponential = Internal::halide_exp(-result.gate.sum(d.c, d.x, d.y));
+  result.gate.result(d.c, d.x, d.y) =
+      select(d.c < op.result.channels, 1.0f / (1.0f + exponential), 0.0f);
+  return result;
+}
+
+} // namespace mobileone::schedules

@@ -1,0 +1,23 @@
+//===- Scale.cpp - Activations times a gate per channel -------------------===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "schedules/algorithms/Algorithms.h"
+
+using namespace Halide;
+
+namespace mobileone::schedules {
+
+Definition scale(const Op &op, const Tensor &input, const Tensor &gate) {
+  Dimensions d;
+  Func result("scale");
+  result(d.c, d.x, d.y) =
+      activate(input.func(d.c, d.x, d.y) * gate.func(d.c, 0, 0), op.activation);
+  return {result, Func(), RDom()};
+}
+
+} // namespace mobileone::schedules
