@@ -53,8 +53,11 @@ struct StageSpec {
   /// The last so many blocks have squeeze-excite, in both convolutions.
   int64_t squeezeExciteBlocks = 0;
   /// Hidden width of this stage's squeeze-excites; not set: what the weights
-  /// say, or input channels / 16, at least 1.
+  /// say, or channels of the convolution / 16, at least 1.
   std::optional<int64_t> squeezeExciteHidden;
+  /// Where they differ: one width per convolution of these blocks, in network
+  /// order. Otherwise empty. `layersOf` resolves all of this.
+  std::vector<int64_t> squeezeExciteHiddenWidths;
 };
 
 enum class HeadKind { Classifier, Features };
@@ -87,7 +90,8 @@ std::optional<ModelSpec> parseModelSpec(const std::string &json,
                                         const std::string &fileName,
                                         DiagnosticList &diagnostics);
 
-/// Opens a JSON file, or a built-in by its name.
+/// Opens a JSON file, or a built-in by its name, which is not looked for in the
+/// file system.
 std::optional<ModelSpec> loadModelSpec(const std::string &pathOrBuiltin,
                                        DiagnosticList &diagnostics);
 

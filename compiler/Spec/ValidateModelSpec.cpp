@@ -1,0 +1,157 @@
+//===- ValidateModelSpec.cpp - What follows from a spec's values ----------===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/Spec/Layers.h"
+#include "compiler/Spec/ModelSpec.h"
+#include "compiler/Spec/SpecLimits.h"
+#include "compiler/Spec/SpecParts.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+
+using namespace mobileone;
+
+namespace {
+
+class SpecValidator {
+public:
+  SpecValidator(const ModelSpec &spec, const std::string &fileName,
+                DiagnosticList &diagnostics)
+      : spec(spec), fileName(fileName), diagnostics(diagnostics) {}
+
+  void run() {
+    checkOutputNames();
+    checkClassifierWeights();
+    if (checkDepth())
+      checkSizes();
+  }
+
+private:
+  void error(const std::string &path, const std::string &message,
+             const std::string &hint = "") {
+    diagnostics.error(ErrorKind::BadInput,
+                      path.empty() ? fileName : fileName + ": " + path, message,
+                      hint);
+  }
+
+  bool checkDepth();
+  void checkSizes();
+  void checkMap(const std::string &path, int64_t channels, MapSize size);
+  void checkOutputNames();
+  void addOutputName(const std::string &name, const std::string &path);
+  void checkClassifierWeights();
+  /// Parameters of the heads, merged or not.
+  int64_t headParameters() const;
+
+  const ModelSpec &spec;
+  const std::string &fileName;
+  DiagnosticList &diagnostics;
+  std::map<std::string, std::string> outputPaths; ///< By lower-case name.
+};
+
+} // namespace
+
+bool SpecValidator::checkDepth() {
+  int64_t layers = 1;
+  for (const StageSpec &stage : spec.stages)
+    layers += 2 * stage.blocks;
+  if (layers > limits::layers)
+    error("stages", fmt::format("the network has {} convolutions; at most {} "
+                                "are possible",
+                                layers, limits::layers));
+  return layers <= limits::layers;
+}
+
+void SpecValidator::checkMap(const std::string &path, int64_t channels,
+                             MapSize size) {
+  // Each factor is at most 2^16.
+  int64_t elements = channels * size.height * size.width;
+  if (elements > limits::mapElements)
+    error(path, fmt::format("a map of {} x {} x {} has {} elements; at most "
+                            "{} are possible",
+                            channels, size.height, size.width, elements,
+                            limits::mapElements));
+}
+
+int64_t SpecValidator::headParameters() const {
+  int64_t parameters = 0;
+  for (const HeadSpec &head : spec.heads)
+    if (head.kind == HeadKind::Classifier)
+      parameters += head.classes * (spec.stages.back().channels + 1);
+  return parameters;
+}
+
+void SpecValidator::checkSizes() {
+  checkMap("input", spec.input.channels, {spec.input.height, spec.input.width});
+  int64_t merged = headParameters(), trained = merged;
+  for (const LayerSpec &layer : layersOf(spec)) {
+    checkMap(layer.jsonPath, layer.outputChannels, layer.output);
+    int64_t weights =
+        layer.outputChannels * (layer.inputChannels / layer.groups);
+    int64_t taps = layer.kernel * layer.kernel;
+    int64_t squeezeExcite =
+        2 * layer.squeezeExciteHidden * (layer.outputChannels + 1);
+    merged += weights * taps + squeezeExcite;
+    trained += weights * (taps * layer.branches + 1) + squeezeExcite;
+  }
+  if (merged > limits::parameters)
+    error("", fmt::format("the network has {} parameters; at most {} are "
+                          "possible",
+                          merged, limits::parameters));
+  else if (trained > limits::trainParameters)
+    error("", fmt::format("the network has {} parameters with all branches; "
+                          "at most {} are possible",
+                          trained, limits::trainParameters));
+}
+
+void SpecValidator::addOutputName(const std::string &name,
+                                  const std::string &path) {
+  std::string key = name;
+  std::transform(key.begin(), key.end(), key.begin(),
+                 [](unsigned char c) { return std::tolower(c); });
+  auto [other, isNew] = outputPaths.emplace(key, path);
+  if (!isNew)
+    error(path, fmt::format("the name \"{}\" is taken by {}; names of outputs "
+                            "must differ in more than case",
+                            name, other->second));
+}
+
+void SpecValidator::checkOutputNames() {
+  outputPaths["input"] = "input";
+  for (size_t h = 0; h < spec.heads.size(); ++h) {
+    const HeadSpec &head = spec.heads[h];
+    std::string path = fmt::format("heads[{}]", h);
+    if (head.kind == HeadKind::Classifier)
+      addOutputName(head.name, path + ".name");
+    for (size_t s = 0; s < head.stages.size(); ++s)
+      addOutputName(head.stages[s], fmt::format("{}.stages[{}]", path, s));
+  }
+}
+
+void SpecValidator::checkClassifierWeights() {
+  std::map<std::string, size_t> firstHeads;
+  for (size_t h = 0; h < spec.heads.size(); ++h) {
+    const HeadSpec &head = spec.heads[h];
+    if (head.kind != HeadKind::Classifier)
+      continue;
+    size_t first = firstHeads.emplace(head.weights, h).first->second;
+    if (spec.heads[first].classes != head.classes)
+      error(fmt::format("heads[{}].weights", h),
+            fmt::format("\"{}\" has {} classes here and {} in heads[{}]",
+                        head.weights, head.classes, spec.heads[first].classes,
+                        first),
+            "name each classifier's tensors");
+  }
+}
+
+void mobileone::validateModelSpec(const ModelSpec &spec,
+                                  const std::string &fileName,
+                                  DiagnosticList &diagnostics) {
+  SpecValidator(spec, fileName, diagnostics).run();
+}
