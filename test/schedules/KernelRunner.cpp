@@ -1,0 +1,255 @@
+//===- KernelRunner.cpp - Runs a kernel and its reference -----------------===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "KernelRunner.h"
+
+#include "schedules/HalideKernel.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <sstream>
+
+namespace mobileone::schedules::testing {
+
+namespace {
+
+constexpr int guard = 64;
+constexpr float poison = -12345.0f;
+
+/// Memory of an operand with its border and with guards around.
+struct Memory {
+  Operand operand;
+  std::vector<float> floats;
+  std::vector<uint8_t> bytes;
+  int64_t origin = 0; ///< Index of element (0, 0, 0).
+  halide_dimension_t dimensions[3];
+  halide_buffer_t buffer = {};
+
+  explicit Memory(const Operand &operand) : operand(operand) {
+    const auto &s = operand.strides;
+    const Shape &shape = operand.shape;
+    int64_t around = int64_t(operand.border) * (s[1] + s[2]);
+    int64_t last = int64_t(operand.storedChannels - 1) * s[0] +
+                   int64_t(shape.width - 1) * s[1] +
+                   int64_t(shape.height - 1) * s[2];
+    origin = guard + (around + 15) / 16 * 16;
+    floats.assign(origin + last + around + guard, poison);
+    bytes.assign(operand.type == ElementType::U8 ? floats.size() : 0, 77);
+  }
+
+  int64_t index(int c, int x, int y) const {
+    return origin + int64_t(c) * operand.strides[0] +
+           int64_t(x) * operand.strides[1] + int64_t(y) * operand.strides[2];
+  }
+
+  void write(const Values &values) {
+    int b = operand.border;
+    const Shape &s = operand.shape;
+    for (int y = -b; y < s.height + b; ++y)
+      for (int x = -b; x < s.width + b; ++x)
+        for (int c = 0; c < operand.storedChannels; ++c) {
+          bool inside =
+              c < s.channels && x >= 0 && x < s.width && y >= 0 && y < s.height;
+          double value =
+              inside ? values[(size_t(y) * s.width + x) * s.channels + c] : 0;
+          floats[index(c, x, y)] = float(value);
+          if (!bytes.empty())
+            bytes[index(c, x, y)] = uint8_t(value);
+        }
+  }
+
+  /// The view of [min, min + extent) in `dimension`, or of all for -1.
+  halide_buffer_t *view(int dimension, int min, int extent) {
+    int extents[] = {operand.storedChannels, operand.shape.width,
+                     operand.shape.height};
+    int64_t first = origin;
+    for (int d = 0; d < 3; ++d) {
+      dimensions[d] = {0, extents[d], operand.strides[d], 0};
+      if (d != dimension)
+        continue;
+      dimensions[d].min = min;
+      dimensions[d].extent = std::min(extent, extents[d] - min);
+      first += int64_t(min) * operand.strides[d];
+    }
+    buffer.dim = dimensions;
+    buffer.dimensions = 3;
+    bool isBytes = !bytes.empty();
+    buffer.type = isBytes ? halide_type_of<uint8_t>() : halide_type_of<float>();
+    buffer.host = isBytes ? bytes.data() + first
+                          : reinterpret_cast<uint8_t *>(floats.data() + first);
+    return &buffer;
+  }
+};
+
+Values randomValues(size_t count, double low, double high, bool integers,
+                    std::mt19937 &random) {
+  std::uniform_real_distribution<double> distribution(low, high);
+  Values values(count);
+  for (double &value : values) {
+    value = float(distribution(random));
+    if (integers)
+      value = std::floor(value);
+  }
+  return values;
+}
+
+Values pack(const WeightPacking &packing, const Values &weights) {
+  Values packed(packing.elements(), 0.0);
+  for (int o = 0; o < packing.outputs; ++o)
+    for (int i = 0; i < packing.inputs; ++i)
+      for (int tap = 0; tap < packing.taps; ++tap) {
+        size_t target = o;
+        if (packing.kind == PackingKind::DepthwiseTaps)
+          target = size_t(tap) * packing.paddedOutputs + o;
+        else if (packing.kind == PackingKind::Panels)
+          target = ((size_t(o / packing.panel) * packing.taps + tap) *
+                        packing.paddedInputs +
+                    i) *
+                       packing.panel +
+                   o % packing.panel;
+        packed[target] =
+            weights[(size_t(o) * packing.inputs + i) * packing.taps + tap];
+      }
+  return packed;
+}
+
+std::string compareOutput(const KernelOutput &output, const Memory &memory,
+                          const Values &expected) {
+  const Shape &s = output.operand.shape;
+  std::vector<char> owned(memory.floats.size(), 0);
+  std::ostringstream problems;
+  int count = 0;
+  for (int y = 0; y < s.height; ++y)
+    for (int x = 0; x < s.width; ++x)
+      for (int c = 0; c < output.operand.storedChannels; ++c) {
+        int64_t index = memory.index(c, x, y);
+        owned[index] = 1;
+        double want = c < s.channels
+                          ? expected[(size_t(y) * s.width + x) * s.channels + c]
+                          : 0.0;
+        double got = memory.floats[index];
+        if (!(std::abs(got - want) <= 1e-5 + 1e-4 * std::abs(want)) &&
+            ++count < 4)
+          problems << "value " << output.value << " at (" << c << ", " << x
+                   << ", " << y << "): " << got << ", not " << want << "\n";
+      }
+  for (size_t i = 0; i < owned.size(); ++i)
+    if (!owned[i] && memory.floats[i] != poison && ++count < 8)
+      problems << "value " << output.value << ": element "
+               << int64_t(i) - memory.origin << " is not the kernel's\n";
+  return problems.str();
+}
+
+/// A kernel with its buffers.
+struct Run {
+  const KernelRequest &request;
+  KernelLayout layout;
+  std::vector<Memory> inputs, weights, scratch, outputs;
+  Halide::Callable callable;
+
+  Run(const KernelRequest &request, const Schedule &schedule)
+      : request(request), layout(schedule.layout(request)) {
+    HalideKernel kernel;
+    schedule.build(request, layout, kernel);
+    Halide::Target target(request.machine.halideTarget +
+                          "-jit-no_asserts-no_runtime");
+    target = target.without_feature(Halide::Target::NoRuntime);
+    callable = kernel.pipeline.compile_to_callable(kernel.arguments, target);
+  }
+
+  void runTile(int tile) {
+    int dimension = layout.tileDimension, extent = layout.tileExtent;
+    int min = dimension < 0 ? 0 : tile * extent;
+    Halide::JITUserContext context;
+    Halide::JITUserContext *contextPointer = &context;
+    std::vector<const void *> arguments = {&contextPointer};
+    for (Memory &memory : inputs)
+      arguments.push_back(memory.view(-1, 0, 0));
+    for (Memory &memory : weights)
+      arguments.push_back(memory.view(-1, 0, 0));
+    for (size_t i = 0; i < scratch.size(); ++i) {
+      bool follows = layout.scratch[i].followsTile && dimension >= 0;
+      halide_buffer_t *view =
+          scratch[i].view(follows ? dimension : -1, min, extent);
+      // A tile's scratch begins at the start of its memory.
+      view->host = reinterpret_cast<uint8_t *>(scratch[i].floats.data() +
+                                               scratch[i].origin);
+      arguments.push_back(view);
+    }
+    for (Memory &memory : outputs)
+      arguments.push_back(memory.view(dimension, min, extent));
+    callable.call_argv_fast(arguments.size(), arguments.data());
+  }
+};
+
+} // namespace
+
+std::string runAndCompare(const KernelRequest &request,
+                          const Schedule &schedule, unsigned seed) {
+  std::mt19937 random(seed);
+  Run run(request, schedule);
+  std::vector<Values> inputs, weights;
+  for (const Operand &operand : request.inputs) {
+    const Shape &s = operand.shape;
+    bool isBytes = operand.type == ElementType::U8;
+    inputs.push_back(randomValues(size_t(s.channels) * s.width * s.height,
+                                  isBytes ? 0 : -1, isBytes ? 256 : 1, isBytes,
+                                  random));
+    run.inputs.emplace_back(operand);
+    run.inputs.back().write(inputs.back());
+  }
+  for (const WeightPacking &packing : run.layout.weights) {
+    double bound = 1.0 / std::sqrt(double(packing.inputs) * packing.taps);
+    size_t count = size_t(packing.outputs) * packing.inputs * packing.taps;
+    weights.push_back(randomValues(count, -bound, bound, false, random));
+    run.weights.emplace_back(packedOperand(packing));
+    Values packed = pack(packing, weights.back());
+    std::copy(packed.begin(), packed.end(),
+              run.weights.back().floats.begin() + run.weights.back().origin);
+  }
+  for (const ScratchBuffer &scratch : run.layout.scratch)
+    run.scratch.emplace_back(scratch.operand);
+  for (const KernelOutput &output : request.outputs)
+    run.outputs.emplace_back(output.operand);
+  for (int tile = run.layout.tileCount - 1; tile >= 0; --tile)
+    run.runTile(tile);
+  std::vector<Values> values = computeReference(request, inputs, weights);
+  std::string problems;
+  for (size_t i = 0; i < request.outputs.size(); ++i)
+    problems += compareOutput(request.outputs[i], run.outputs[i],
+                              values[request.outputs[i].value]);
+  return problems.empty() ? problems : print(request) + problems;
+}
+
+KernelRequest requestFor(const std::string &machine) {
+  KernelRequest request;
+  request.name = "kernel";
+  Machine &m = request.machine;
+  m.name = machine;
+  m.family = machine == "generic" ? "generic" : "x86";
+  m.halideTarget = "x86-64-linux-sse41";
+  if (machine == "x86-64-v3") {
+    m.halideTarget = "x86-64-linux-avx-avx2-f16c-fma-sse41";
+    m.vectorBytes = 32;
+  } else if (machine == "x86-64-v4") {
+    m.halideTarget = "x86-64-linux-avx-avx2-avx512-avx512_skylake-f16c-fma-"
+                     "sse41";
+    m.vectorBytes = 64;
+    m.vectorRegisters = 32;
+  }
+  return request;
+}
+
+bool canRun(const Machine &machine) {
+  Halide::Target host = Halide::get_host_target();
+  if (machine.vectorBytes == 64)
+    return host.has_feature(Halide::Target::AVX512_Skylake);
+  return machine.vectorBytes < 32 || host.has_feature(Halide::Target::AVX2);
+}
+
+} // namespace mobileone::schedules::testing
