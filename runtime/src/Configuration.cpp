@@ -15,23 +15,6 @@ using namespace mobileone::runtime;
 
 namespace {
 
-mobileone_status checkVersion(const mobileone_model *model, ErrorText &error) {
-  if (!model)
-    return fail(error, MOBILEONE_INVALID_ARGUMENT, "The model is NULL.");
-  // Nothing behind these two fields has a known meaning in another version.
-  if (model->abi_version != MOBILEONE_ABI_VERSION)
-    return fail(error, MOBILEONE_VERSION_MISMATCH,
-                "The model has ABI version %u, this runtime has version %u: "
-                "compile the model and the program with the same release.",
-                model->abi_version, MOBILEONE_ABI_VERSION);
-  if (model->struct_bytes != sizeof(mobileone_model))
-    return fail(error, MOBILEONE_VERSION_MISMATCH,
-                "The model's table has %u bytes, ABI version %u has %u.",
-                model->struct_bytes, MOBILEONE_ABI_VERSION,
-                unsigned(sizeof(mobileone_model)));
-  return MOBILEONE_OK;
-}
-
 /// Reads options of a program built with an older or a newer header: fields
 /// that it does not have keep their defaults, fields that this runtime does not
 /// have must be 0.
@@ -149,6 +132,24 @@ mobileone_status measure(const mobileone_model &model,
 }
 
 } // namespace
+
+mobileone_status mobileone::runtime::checkVersion(const mobileone_model *model,
+                                                  ErrorText &error) {
+  if (!model)
+    return fail(error, MOBILEONE_INVALID_ARGUMENT, "The model is NULL.");
+  // Nothing behind these two fields has a known meaning in another version.
+  if (model->abi_version != MOBILEONE_ABI_VERSION)
+    return fail(error, MOBILEONE_VERSION_MISMATCH,
+                "The model has ABI version %u, this runtime has version %u: "
+                "compile the model and the program with the same release.",
+                model->abi_version, MOBILEONE_ABI_VERSION);
+  if (model->struct_bytes != sizeof(mobileone_model))
+    return fail(error, MOBILEONE_VERSION_MISMATCH,
+                "The model's table has %u bytes, ABI version %u has %u.",
+                model->struct_bytes, MOBILEONE_ABI_VERSION,
+                unsigned(sizeof(mobileone_model)));
+  return MOBILEONE_OK;
+}
 
 mobileone_options mobileone_default_options(void) {
   mobileone_options options;

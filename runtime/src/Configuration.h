@@ -23,6 +23,10 @@ struct Configuration {
   uint64_t memoryBytes;
 };
 
+/// Whether this runtime understands `model`; must come before any other look at
+/// it.
+mobileone_status checkVersion(const mobileone_model *model, ErrorText &error);
+
 /// Checks everything that a session relies on later, so that a run has nothing
 /// to check but its arguments. `options` may be NULL.
 mobileone_status configure(const mobileone_model *model,

@@ -10,6 +10,7 @@
 
 #include <cfenv>
 #include <gtest/gtest.h>
+#include <limits>
 
 using namespace mobileone::runtime::test;
 
@@ -41,6 +42,127 @@ TEST(RunTest, TwoModelsAndTwoVersionsInOneProgram) {
     expectRightRun(tall.get(), tallTensors);
   }
   EXPECT_NE(smallTensors.logits, doubledTensors.logits);
+}
+
+TEST(RunTest, RefusesNoSession) {
+  EXPECT_EQ(mobileone_run(nullptr, nullptr, nullptr),
+            MOBILEONE_INVALID_ARGUMENT);
+  EXPECT_STREQ(mobileone_last_error(nullptr), "The session is NULL.");
+}
+
+TEST(RunTest, RefusesTensorsThatAreMissingOrMisaligned) {
+  SessionPointer session = makeSession(hand_small);
+  Tensors tensors(hand_small);
+  const void *inputs[] = {tensors.image.data()};
+  void *outputs[] = {tensors.map.data(), tensors.logits.data()};
+  auto expectError = [&](const void *const *in, void *const *out,
+                         const char *message) {
+    EXPECT_EQ(mobileone_run(session.get(), in, out),
+              MOBILEONE_INVALID_ARGUMENT);
+    EXPECT_STREQ(mobileone_last_error(session.get()), message);
+  };
+  expectError(nullptr, outputs, "Inputs is NULL.");
+  expectError(inputs, nullptr, "Outputs is NULL.");
+  outputs[1] = nullptr;
+  expectError(inputs, outputs, "Output 1 ('logits') is NULL.");
+  outputs[1] = reinterpret_cast<char *>(tensors.logits.data()) + 2;
+  expectError(inputs, outputs,
+              "Output 1 ('logits') is not aligned to its elements' 4 bytes.");
+  inputs[0] = nullptr;
+  expectError(inputs, outputs, "Input 0 ('image') is NULL.");
+  expectRightRun(session.get(), tensors);
+}
+
+int32_t failingKernel(void **) { return -3; }
+int32_t untouchedKernel(void **) {
+  ADD_FAILURE() << "a step behind the failing one";
+  return 0;
+}
+
+TEST(RunTest, KernelsThatFailEndTheRun) {
+  EditableModel edited(hand_small);
+  edited.steps[1].kernel = failingKernel;
+  edited.steps[2].kernel = untouchedKernel;
+  for (uint32_t threads : {1u, 2u}) {
+    SessionPointer session = makeSession(edited.model, threads);
+    Tensors tensors(hand_small);
+    for (int i = 0; i < 2; ++i) {
+      EXPECT_EQ(
+          mobileone_run(session.get(), tensors.inputs(), tensors.outputs()),
+          MOBILEONE_KERNEL_FAILED);
+      EXPECT_STREQ(mobileone_last_error(session.get()),
+                   "Step 1 (windows): its kernel returned -3.");
+    }
+  }
+}
+
+TEST(RunTest, FailingStepsWithoutName) {
+  EditableModel edited(hand_small);
+  edited.steps[3].kernel = failingKernel;
+  edited.steps[3].name = nullptr;
+  SessionPointer session = makeSession(edited.model);
+  Tensors tensors(hand_small);
+  EXPECT_EQ(mobileone_run(session.get(), tensors.inputs(), tensors.outputs()),
+            MOBILEONE_KERNEL_FAILED);
+  EXPECT_STREQ(mobileone_last_error(session.get()),
+               "Step 3 (): its kernel returned -3.");
+}
+
+void runAgain(void *user, mobileone_session *session, uint32_t) {
+  Tensors &tensors = *static_cast<Tensors *>(user);
+  EXPECT_EQ(mobileone_run(session, tensors.inputs(), tensors.outputs()),
+            MOBILEONE_INVALID_ARGUMENT);
+  EXPECT_STREQ(mobileone_last_error(session),
+               "The session is in the middle of a run.");
+}
+
+TEST(RunTest, RefusesRunsWithinRuns) {
+  SessionPointer session = makeSession(hand_small);
+  Tensors tensors(hand_small);
+  mobileone_session_observe(session.get(), runAgain, &tensors);
+  expectRightRun(session.get(), tensors);
+}
+
+/// Halves the smallest normal number and divides 1 by 3.
+volatile float smallest = std::numeric_limits<float>::min();
+volatile float half = 0.5f, one = 1, three = 3, zero = 0;
+float halved, third;
+int32_t arithmetic(void **) {
+  halved = smallest * half;
+  third = one / three;
+  volatile float infinite = one / zero;
+  (void)infinite;
+  return 0;
+}
+
+void checkCallersMode(void *, mobileone_session *, uint32_t) {
+  EXPECT_EQ(fegetround(), FE_UPWARD);
+  EXPECT_NE(smallest * half, 0);
+}
+
+TEST(RunTest, KernelsHaveTheirOwnArithmeticAndTheCallerKeepsHis) {
+  EditableModel edited(hand_small);
+  edited.steps[3].kernel = arithmetic;
+  edited.steps[2].kernel = arithmetic;
+  float nearest = one / three;
+  for (uint32_t threads : {1u, 3u}) {
+    SessionPointer session = makeSession(edited.model, threads);
+    mobileone_session_observe(session.get(), checkCallersMode, nullptr);
+    Tensors tensors(hand_small);
+    fesetround(FE_UPWARD);
+    feclearexcept(FE_ALL_EXCEPT);
+    mobileone_status status =
+        mobileone_run(session.get(), tensors.inputs(), tensors.outputs());
+    int rounding = fegetround();
+    int divided = fetestexcept(FE_DIVBYZERO);
+    fesetround(FE_TONEAREST);
+    EXPECT_EQ(status, MOBILEONE_OK);
+    EXPECT_EQ(rounding, FE_UPWARD);
+    EXPECT_EQ(divided, 0);
+    EXPECT_EQ(halved, 0);
+    EXPECT_EQ(third, nearest);
+    EXPECT_NE(smallest * half, 0);
+  }
 }
 
 } // namespace

@@ -97,6 +97,12 @@ mobileone_status mobileone_session_memory(const mobileone_model *model,
                                           size_t *out_alignment,
                                           size_t *out_bytes);
 
+/// Whether `weights` are what `model` was compiled with, by their SHA-256: for
+/// a weights file that was downloaded or replaced. Creating a session checks
+/// their size and alignment only, because this reads them all.
+mobileone_status mobileone_check_weights(const mobileone_model *model,
+                                         const void *weights, uint64_t bytes);
+
 /// Makes a session in the caller's memory, which must outlive it.
 mobileone_status mobileone_session_create_in(const mobileone_model *model,
                                              const mobileone_options *options,
