@@ -7,12 +7,15 @@
 //===----------------------------------------------------------------------===//
 #include "schedules/Schedule.h"
 #include "schedules/generic/Schedules.h"
+#include "schedules/x86/Schedules.h"
 
 namespace mobileone::schedules {
 
 const std::vector<Schedule> &schedulesOf(const std::string &family) {
   static const std::vector<Schedule> generic = {genericSchedule};
-  return generic;
+  static const std::vector<Schedule> x86 = {x86DepthwisePointwise,
+                                            genericSchedule};
+  return family == "x86" ? x86 : generic;
 }
 
 const Schedule *selectSchedule(const KernelRequest &request) {

@@ -38,7 +38,10 @@ struct Memory {
                    int64_t(shape.width - 1) * s[1] +
                    int64_t(shape.height - 1) * s[2];
     origin = guard + (around + 15) / 16 * 16;
-    floats.assign(origin + last + around + guard, poison);
+    floats.assign(origin + last + around + guard + 16, poison);
+    // What the arena, the weights and scratch memory hold is aligned.
+    while (reinterpret_cast<uintptr_t>(floats.data() + origin) % 64)
+      ++origin;
     bytes.assign(operand.type == ElementType::U8 ? floats.size() : 0, 77);
   }
 

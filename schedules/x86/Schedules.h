@@ -1,0 +1,20 @@
+//===- Schedules.h - The schedules for x86-64 -------------------*- C++ -*-===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef MOBILEONE_SCHEDULES_X86_SCHEDULES_H
+#define MOBILEONE_SCHEDULES_X86_SCHEDULES_H
+
+#include "schedules/Schedule.h"
+
+namespace mobileone::schedules {
+
+/// [Scale ->] depthwise -> pointwise [-> RowSums, WriteOutput].
+extern const Schedule x86DepthwisePointwise;
+
+} // namespace mobileone::schedules
+
+#endif // MOBILEONE_SCHEDULES_X86_SCHEDULES_H
