@@ -131,8 +131,9 @@ void KernelBuilder::addScratch(Func func) {
   outputs.push_back(func);
 }
 
-void KernelBuilder::finish(HalideKernel &kernel) {
+std::vector<OutputCopy> KernelBuilder::finish(HalideKernel &kernel) {
   std::set<int> written;
+  std::vector<OutputCopy> copies;
   for (const KernelOutput &output : request.outputs) {
     Func func = values[output.value].func;
     bool isInput = output.value < int(request.inputs.size());
@@ -141,6 +142,7 @@ void KernelBuilder::finish(HalideKernel &kernel) {
       Func copy("copy");
       copy(d.c, d.x, d.y) = func(d.c, d.x, d.y);
       func = copy;
+      copies.push_back({copy, output.operand});
     }
     pinOutput(func, output.operand, layout.tileDimension, layout.tileExtent);
     outputs.push_back(func);
@@ -151,6 +153,7 @@ void KernelBuilder::finish(HalideKernel &kernel) {
     kernel.arguments.push_back(input);
   for (ImageParam &weight : weights)
     kernel.arguments.push_back(weight);
+  return copies;
 }
 
 } // namespace mobileone::schedules

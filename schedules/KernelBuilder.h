@@ -13,6 +13,12 @@
 
 namespace mobileone::schedules {
 
+/// A copy of a value that is written more than once.
+struct OutputCopy {
+  Halide::Func func;
+  Operand operand;
+};
+
 /// Holds a kernel's buffers and the values defined so far. A schedule defines
 /// the operations in order, says which functions fill the layout's scratch
 /// buffers, and finishes.
@@ -35,8 +41,8 @@ public:
   void addScratch(Halide::Func func);
 
   /// Makes the request's outputs and the pipeline. A value that is written
-  /// more than once is copied from its first output.
-  void finish(HalideKernel &kernel);
+  /// more than once is copied from its first output; returns the copies.
+  std::vector<OutputCopy> finish(HalideKernel &kernel);
 
 private:
   const KernelRequest &request;

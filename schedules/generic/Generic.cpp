@@ -165,7 +165,8 @@ static void build(const KernelRequest &request, const KernelLayout &layout,
       builder.addScratch(definition.result);
     }
   }
-  builder.finish(kernel);
+  for (const OutputCopy &copy : builder.finish(kernel))
+    schedule({copy.func, Func(), RDom()}, lanesOf(request, copy.operand));
 }
 
 const Schedule genericSchedule = {"generic.any", matches, layout, build};

@@ -14,6 +14,10 @@ namespace mobileone::schedules {
 
 /// [Scale ->] depthwise -> pointwise [-> RowSums, WriteOutput].
 extern const Schedule x86DepthwisePointwise;
+/// [Scale ->] pointwise [-> RowSums, WriteOutput].
+extern const Schedule x86Pointwise;
+/// [Scale ->] depthwise [-> RowSums, WriteOutput].
+extern const Schedule x86Depthwise;
 
 } // namespace mobileone::schedules
 

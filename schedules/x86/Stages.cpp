@@ -13,7 +13,7 @@ using namespace Halide;
 
 namespace mobileone::schedules {
 
-static int lanesOf(const Machine &machine) {
+int lanesOf(const Machine &machine) {
   return std::min(machine.vectorBytes / 4, 16);
 }
 
@@ -66,10 +66,9 @@ void scheduleProduct(const Definition &product, const Weight &filter,
   sum.update().reorder(order).vectorize(c, tile.lanes).unroll(c).unroll(x);
   if (tile.unroll > 1)
     sum.update().unroll(input, tile.unroll);
-  weights.in(sum)
-      .compute_at(sum, input)
-      .vectorize(weights.in(sum).args()[0], tile.lanes)
-      .unroll(weights.in(sum).args()[0]);
+  Func loaded = weights.in(sum);
+  Var output = loaded.args()[0];
+  loaded.compute_at(sum, input).vectorize(output, tile.lanes).unroll(output);
 }
 
 void scheduleDepthwise(const KernelRequest &request,
@@ -101,18 +100,26 @@ void scheduleDepthwise(const KernelRequest &request,
 void scheduleElementwise(const KernelRequest &request,
                          const Definition &definition, const Operand &operand) {
   int lanes = lanesOf(request.machine);
-  Var c(channelName), x(columnName), y(rowName);
-  Var vector("vector"), lane("lane");
   bool whole = operand.strides[0] == 1 && operand.storedChannels % lanes == 0;
+  lanes = whole ? lanes : 1;
+  // Several sums at a time hide the latency of additions.
+  int vectors = 4;
+  while (operand.storedChannels % (vectors * lanes))
+    vectors /= 2;
+  Var c(channelName), x(columnName), y(rowName), part("part"), lane("lane");
   Func result = definition.result, sum = definition.sum;
-  result.compute_root().split(c, vector, lane, whole ? lanes : 1,
-                              TailStrategy::RoundUp);
-  if (whole)
-    result.vectorize(lane);
+  result.compute_root()
+      .split(c, part, lane, vectors * lanes, TailStrategy::RoundUp)
+      .reorder(lane, part, x, y)
+      .vectorize(lane, lanes)
+      .unroll(lane);
   if (!sum.defined())
     return;
-  sum.compute_at(result, vector).vectorize(c);
-  sum.update().reorder(c, definition.reduction[0]).vectorize(c);
+  sum.compute_at(result, part).vectorize(c, lanes).unroll(c);
+  sum.update()
+      .reorder(c, definition.reduction[0])
+      .vectorize(c, lanes)
+      .unroll(c);
 }
 
 ScratchBuffer makeStrip(const KernelRequest &request, int value, Shape shape,

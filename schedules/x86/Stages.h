@@ -13,6 +13,9 @@
 
 namespace mobileone::schedules {
 
+/// Floats in a vector register.
+int lanesOf(const Machine &machine);
+
 /// What a matrix product computes between loads and stores of its
 /// accumulators: `vectors` vectors of output channels for `pixels` pixels.
 struct RegisterTile {

@@ -1,0 +1,171 @@
+//===- Block.cpp - Bodies around depthwise and pointwise ------------------===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What a pointwise product reads and the kernel computes itself, depthwise
+// results or gated activations, stays in the caches as a strip: the tile's rows
+// of all channels. The product reads the strip once per panel of weights.
+//
+// Small maps are cut by output channels instead of rows, since their weights
+// weigh more than their activations; every tile then fills the whole strip.
+//
+//===----------------------------------------------------------------------===//
+
+#include "schedules/x86/Block.h"
+
+#include <algorithm>
+
+using namespace Halide;
+
+namespace mobileone::schedules {
+
+static bool isPointwise(const KernelRequest &request, const Op &op) {
+  return op.kind == OpKind::Conv && op.kernel == 1 && op.stride == 1 &&
+         op.padding == 0 && op.groups == 1;
+}
+
+/// The operations before the tails.
+static Block parseMain(const KernelRequest &request) {
+  Block block;
+  int next = 0, count = int(request.ops.size());
+  int inputs = int(request.inputs.size());
+  auto is = [&](auto predicate) {
+    if (next == count || !predicate(request, request.ops[next]))
+      return -1;
+    // Each reads the one before.
+    if (next > 0 && request.ops[next].inputs[0] != inputs + next - 1)
+      return -1;
+    return next++;
+  };
+  block.scale = is([](const KernelRequest &, const Op &op) {
+    return op.kind == OpKind::Scale;
+  });
+  block.depthwise = is(isDepthwise);
+  block.pointwise = is(isPointwise);
+  block.main = next - 1;
+  block.tails = next;
+  return block;
+}
+
+static bool isTail(const Op &op, int value) {
+  return (op.kind == OpKind::RowSums || op.kind == OpKind::WriteOutput) &&
+         op.inputs[0] == value;
+}
+
+Block parseBlock(const KernelRequest &request) {
+  Block block = parseMain(request);
+  int inputs = int(request.inputs.size());
+  int value = inputs + block.main;
+  if (block.main < 0 || request.machine.channelAlignment % 16 != 0)
+    return block;
+  for (size_t i = block.tails; i < request.ops.size(); ++i)
+    if (!isTail(request.ops[i], value))
+      return block;
+  if (block.scale >= 0 && request.ops[block.scale].inputs[1] >= inputs)
+    return block;
+  int lanes = lanesOf(request.machine);
+  for (const KernelOutput &output : request.outputs) {
+    if (output.value < value)
+      return block;
+    bool isVectors = output.operand.strides[0] == 1 &&
+                     output.operand.storedChannels % lanes == 0;
+    if (output.value == value && isVectors && !block.stored)
+      block.stored = output.operand.storedChannels;
+  }
+  // The first output of the main value is the one that the others copy.
+  for (const KernelOutput &output : request.outputs)
+    if (output.value == value) {
+      block.isValid = output.operand.storedChannels == block.stored &&
+                      block.stored % 16 == 0;
+      break;
+    }
+  return block;
+}
+
+/// The value that the product reads, if the kernel computes it.
+static int stripOf(const Block &block) {
+  if (block.pointwise < 0)
+    return -1;
+  return block.depthwise >= 0 ? block.depthwise : block.scale;
+}
+
+static void chooseTiles(const KernelRequest &request, const Block &block,
+                        KernelLayout &layout) {
+  const Shape &shape = request.ops[block.main].result;
+  RegisterTile tile = chooseRegisterTile(request, block.stored, shape.width);
+  bool smallMap = shape.width * shape.height < 64;
+  bool isAligned = true;
+  for (const KernelOutput &output : request.outputs)
+    isAligned &= output.operand.storedChannels == block.stored;
+  if (block.pointwise >= 0 && smallMap && isAligned &&
+      block.stored >= 2 * tile.panel) {
+    int tiles = parameter(request, "channel_tiles", 4);
+    layout.tileDimension = 0;
+    layout.tileExtent = roundUp(ceilDivide(block.stored, tiles), tile.panel);
+    layout.tileCount = ceilDivide(block.stored, layout.tileExtent);
+    layout.parameters["channel_tiles"] = layout.tileCount;
+    return;
+  }
+  tileRows(layout, shape.height,
+           parameter(request, "tile_rows", evenPart(shape.height, 8)));
+}
+
+KernelLayout layoutBlock(const KernelRequest &request, const char *schedule) {
+  KernelLayout layout;
+  layout.schedule = schedule;
+  Block block = parseBlock(request);
+  int align = request.machine.channelAlignment;
+  RegisterTile tile = chooseRegisterTile(request, block.stored,
+                                         request.ops[block.main].result.width);
+  chooseTiles(request, block, layout);
+  for (const WeightOperand &operand : weightOperands(request)) {
+    int panel = operand.op == block.pointwise ? tile.panel : 1;
+    layout.weights.push_back(packing(request, operand, {panel, align, align}));
+  }
+  int strip = stripOf(block);
+  if (strip >= 0)
+    layout.scratch.push_back(
+        makeStrip(request, int(request.inputs.size()) + strip,
+                  request.ops[strip].result, layout.tileDimension == 2));
+  return layout;
+}
+
+static const Operand &operandOf(const KernelRequest &request, int value) {
+  return std::find_if(
+             request.outputs.begin(), request.outputs.end(),
+             [&](const KernelOutput &output) { return output.value == value; })
+      ->operand;
+}
+
+void buildBlock(const KernelRequest &request, const KernelLayout &layout,
+                HalideKernel &kernel) {
+  KernelBuilder builder(request, layout);
+  Block block = parseBlock(request);
+  int strip = stripOf(block);
+  for (int i = 0; i < int(request.ops.size()); ++i) {
+    const Op &op = request.ops[i];
+    Definition definition = builder.define(i);
+    if (i == block.depthwise)
+      scheduleDepthwise(request, definition, op);
+    else if (i == block.pointwise)
+      scheduleProduct(
+          definition, builder.weight(i),
+          chooseRegisterTile(request, block.stored, op.result.width),
+          op.result.width);
+    else if (i == strip)
+      scheduleElementwise(request, definition, layout.scratch[0].operand);
+    else if (i == block.main || i >= block.tails)
+      scheduleElementwise(request, definition,
+                          operandOf(request, builder.resultOf(i)));
+    if (i == strip)
+      builder.addScratch(definition.result);
+  }
+  for (const OutputCopy &copy : builder.finish(kernel))
+    scheduleElementwise(request, {copy.func, Func(), RDom()}, copy.operand);
+}
+
+} // namespace mobileone::schedules

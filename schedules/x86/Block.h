@@ -1,0 +1,35 @@
+//===- Block.h - Bodies around depthwise and pointwise ----------*- C++ -*-===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef MOBILEONE_SCHEDULES_X86_BLOCK_H
+#define MOBILEONE_SCHEDULES_X86_BLOCK_H
+
+#include "schedules/x86/Stages.h"
+
+namespace mobileone::schedules {
+
+/// [Scale ->] [depthwise ->] [pointwise ->] main value, which is an output,
+/// then any number of RowSums and WriteOutput that read it. Operation numbers,
+/// -1 where there is none.
+struct Block {
+  bool isValid = false;
+  int scale = -1, depthwise = -1, pointwise = -1;
+  int main = -1;  ///< The operation that makes the main value.
+  int tails = 0;  ///< The first of the operations that read it.
+  int stored = 0; ///< Channels of the main value in memory.
+};
+
+Block parseBlock(const KernelRequest &request);
+
+KernelLayout layoutBlock(const KernelRequest &request, const char *schedule);
+
+void buildBlock(const KernelRequest &request, const KernelLayout &layout,
+                HalideKernel &kernel);
+
+} // namespace mobileone::schedules
+
+#endif // MOBILEONE_SCHEDULES_X86_BLOCK_H
