@@ -20,7 +20,6 @@ using namespace mobileone;
 using nlohmann::json;
 
 static constexpr int64_t specVersion = 1;
-static constexpr int maximumDepth = 8;
 
 template <typename Value>
 static void assign(Value &target, const std::optional<Value> &value) {
@@ -191,7 +190,7 @@ mobileone::parseModelSpec(const std::string &text, const std::string &fileName,
   size_t errorsBefore = diagnostics.all().size();
   std::string shownName = escapeForDisplay(fileName);
   std::optional<json> document =
-      parseJson(text, shownName, maximumDepth, diagnostics);
+      parseJson(text, shownName, JsonLimits(), diagnostics);
   if (!document)
     return std::nullopt;
   ModelSpec spec;

@@ -98,7 +98,7 @@ static std::string escapeCodePoint(const std::string &text, size_t position,
 }
 
 std::string mobileone::escapeForDisplay(const std::string &text) {
-  constexpr size_t longest = 160;
+  constexpr size_t longest = 512;
   std::string shown;
   for (size_t position = 0; position < text.size();) {
     CodePoint point = decodeUtf8(text, position);

@@ -18,15 +18,17 @@ using nlohmann::json;
 
 namespace {
 
-struct TooDeep {};
+/// Ends the parser early; says why.
+struct LimitPassed {
+  std::string message;
+};
 
 /// Follows the parser through the document to find what it lets pass.
 class DocumentCheck {
 public:
-  DocumentCheck(const std::string &fileName, int maximumDepth,
+  DocumentCheck(const std::string &fileName, const JsonLimits &limits,
                 DiagnosticList &diagnostics)
-      : fileName(fileName), maximumDepth(maximumDepth),
-        diagnostics(diagnostics) {}
+      : fileName(fileName), limits(limits), diagnostics(diagnostics) {}
 
   bool visit(json::parse_event_t event, const json &value) {
     switch (event) {
@@ -34,8 +36,9 @@ public:
     case json::parse_event_t::array_start:
       startElement();
       levels.push_back({event == json::parse_event_t::array_start, -1, "", {}});
-      if (levels.size() > static_cast<size_t>(maximumDepth))
-        throw TooDeep();
+      if (levels.size() > limits.depth)
+        throw LimitPassed{
+            fmt::format("nested more than {} levels deep", limits.depth)};
       break;
     case json::parse_event_t::object_end:
     case json::parse_event_t::array_end:
@@ -71,6 +74,9 @@ private:
   };
 
   void startElement() {
+    if (++values > limits.values)
+      throw LimitPassed{
+          fmt::format("there are more than {} values", limits.values)};
     if (!levels.empty() && levels.back().isArray)
       ++levels.back().index;
   }
@@ -84,9 +90,10 @@ private:
   }
 
   const std::string &fileName;
-  int maximumDepth;
+  const JsonLimits &limits;
   DiagnosticList &diagnostics;
   std::vector<Level> levels;
+  size_t values = 0;
 };
 
 } // namespace
@@ -117,9 +124,9 @@ static std::string reasonIn(const std::string &message) {
 
 std::optional<json> mobileone::parseJson(std::string_view text,
                                          const std::string &fileName,
-                                         int maximumDepth,
+                                         const JsonLimits &limits,
                                          DiagnosticList &diagnostics) {
-  DocumentCheck check(fileName, maximumDepth, diagnostics);
+  DocumentCheck check(fileName, limits, diagnostics);
   size_t errorsBefore = diagnostics.all().size();
   auto visit = [&](int, json::parse_event_t event, json &value) {
     return check.visit(event, value);
@@ -132,15 +139,16 @@ std::optional<json> mobileone::parseJson(std::string_view text,
     diagnostics.error(ErrorKind::BadInput,
                       locationOf(text, fileName, error.byte),
                       "not valid JSON: " + reasonIn(error.what()));
-  } catch (const json::out_of_range &error) {
+  } catch (const json::out_of_range &) {
     std::string path = check.path();
     diagnostics.error(ErrorKind::BadInput,
                       path.empty() ? fileName : fileName + ": " + path,
                       "a number is too large to be read");
-  } catch (const TooDeep &) {
-    diagnostics.error(
-        ErrorKind::BadInput, fileName + ": " + check.path(),
-        fmt::format("nested more than {} levels deep", maximumDepth));
+  } catch (const LimitPassed &limit) {
+    std::string path = check.path();
+    diagnostics.error(ErrorKind::BadInput,
+                      path.empty() ? fileName : fileName + ": " + path,
+                      limit.message);
   }
   return std::nullopt;
 }

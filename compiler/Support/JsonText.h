@@ -18,13 +18,19 @@
 
 namespace mobileone {
 
+/// What a document may be at most.
+struct JsonLimits {
+  size_t depth = 8;        ///< 1: scalars in one object or array.
+  size_t values = 1 << 20; ///< Objects, arrays and scalars together.
+};
+
 /// Reads JSON as RFC 8259 has it: UTF-8, no comments. A syntax error is
-/// reported with line and column, a key that stands twice in its object with
-/// its path, nesting deeper than `maximumDepth` (1: scalars in one object or
-/// array) at all; each as BadInput. `fileName` is for messages.
+/// reported with line and column, a key that stands twice in its object and
+/// what passes `limits` with their paths; each as BadInput. `fileName` is for
+/// messages.
 std::optional<nlohmann::json> parseJson(std::string_view text,
                                         const std::string &fileName,
-                                        int maximumDepth,
+                                        const JsonLimits &limits,
                                         DiagnosticList &diagnostics);
 
 /// "object", "array", "string", "number", "boolean" or "null".

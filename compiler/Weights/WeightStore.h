@@ -15,6 +15,7 @@
 #ifndef MOBILEONE_WEIGHTS_WEIGHTSTORE_H
 #define MOBILEONE_WEIGHTS_WEIGHTSTORE_H
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -24,7 +25,32 @@
 
 namespace mobileone {
 
-enum class WeightType { F16, BF16, F32, F64, I64 };
+/// Element types, named as in safetensors. Weights are floating point; integers
+/// occur as counters and as images.
+enum class WeightType {
+  F16,
+  BF16,
+  F32,
+  F64,
+  I64,
+  I32,
+  I16,
+  I8,
+  U64,
+  U32,
+  U16,
+  U8,
+  BOOL
+};
+
+/// "F16", ...
+std::string weightTypeName(WeightType type);
+/// The type of that name, if there is one.
+std::optional<WeightType> weightTypeNamed(const std::string &name);
+/// Size of an element.
+size_t weightTypeBytes(WeightType type);
+/// Whether weights can have this type.
+bool isFloatingPoint(WeightType type);
 
 /// A tensor in memory: dense, row-major, little-endian, any alignment.
 struct WeightView {
@@ -47,7 +73,8 @@ public:
   bool contains(const std::string &name) const;
   /// Null if there is no such tensor.
   const WeightView *find(const std::string &name) const;
-  /// The tensor's values in double. The tensor must exist.
+  /// The tensor's values in double; integers beyond 2^53 are rounded. The
+  /// tensor must exist.
   std::vector<double> read(const std::string &name) const;
   /// All names, sorted.
   std::vector<std::string> names() const;
