@@ -45,21 +45,9 @@ def augment(batch, generator):
     return functional.grid_sample(batch, grid, align_corners=False)
 
 
-# Type bytes of the IDX format, the one of the MNIST files: two zero bytes, the
-# type, the number of dimensions, each dimension as a 32-bit integer, the
-# elements in row-major order. Everything is big-endian.
-IDX_TYPES = {"uint8": 0x08, "float32": 0x0D}
-
-
 def write_idx(path, array):
-    """Writes a uint8 or float32 array as an IDX file."""
-    header = struct.pack(
-        f">BBBB{array.ndim}I",
-        0,
-        0,
-        IDX_TYPES[str(array.dtype)],
-        array.ndim,
-        *array.shape,
-    )
-    with open(path, "wb") as file:
-        file.write(header + array.astype(array.dtype.newbyteorder(">")).tobytes())
+    """Writes a uint8 array as an IDX file, the format of the MNIST files: two
+    zero bytes, 8 for uint8, the number of dimensions, each dimension as a
+    big-endian 32-bit integer, then the elements in row-major order."""
+    header = struct.pack(f">BBBB{array.ndim}I", 0, 0, 8, array.ndim, *array.shape)
+    path.write_bytes(header + array.tobytes())

@@ -10,9 +10,9 @@ Writes into the output folder, where NAME is the spec's name:
 
   NAME.safetensors            the train-time checkpoint: branches not merged
   NAME_heldout.safetensors    input (uint8 NHWC), labels, PyTorch's logits
-  NAME_images.idx             the same three as IDX files, the MNIST format
-  NAME_labels.idx
-  NAME_logits.idx
+  NAME_images.idx             the images as an IDX file, the format of MNIST's
+  NAME_labels.idx             the labels, the same
+  NAME_logits.f32             the logits, little-endian float32 and nothing else
 """
 
 import argparse
@@ -31,47 +31,26 @@ from mobileone import MobileOne
 
 
 def parse_arguments():
-    folder = pathlib.Path(__file__).resolve().parent
+    models = pathlib.Path(__file__).resolve().parent.parent / "models"
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    add = parser.add_argument
-    add(
-        "--spec",
-        type=pathlib.Path,
-        default=folder.parent / "models" / "digits.json",
-        help="the network as mobileonec reads it (default: examples/models/digits.json)",
+    parser.add_argument(
+        "-o", "--output", type=pathlib.Path, required=True, help="folder to write into"
     )
-    add(
-        "-o",
-        "--output",
-        type=pathlib.Path,
-        required=True,
-        help="folder for the results",
-    )
-    add("--epochs", type=int, default=80, help="default: %(default)s")
-    add("--batch", type=int, default=64, help="images a step (default: %(default)s)")
-    add(
-        "--rate",
-        type=float,
-        default=0.1,
-        help="learning rate at the start (default: %(default)s)",
-    )
-    add(
-        "--weight-decay",
-        type=float,
-        default=1e-4,
-        help="at the start; a tenth of it at the end (default: %(default)s)",
-    )
-    add("--label-smoothing", type=float, default=0.1, help="default: %(default)s")
-    add(
-        "--ema",
-        type=float,
-        default=0.99,
-        help="moving average's decay (default: %(default)s)",
-    )
-    add("--seed", type=int, default=1, help="default: %(default)s")
-    add("--threads", type=int, default=2, help="default: %(default)s")
+    for option, default, text in (
+        ("--spec", models / "digits.json", "the network, as mobileonec reads it"),
+        ("--epochs", 80, "passes over the images"),
+        ("--batch", 64, "images a step"),
+        ("--rate", 0.1, "learning rate at the start; 0 at the end"),
+        ("--weight-decay", 1e-4, "at the start; a tenth of it at the end"),
+        ("--label-smoothing", 0.1, "share of the wrong classes in a label"),
+        ("--ema", 0.99, "decay of the weights' moving average"),
+        ("--seed", 1, "of the split, the start and the order of images"),
+        ("--threads", 2, "that PyTorch uses"),
+    ):
+        text = f"{text} (default: {default})"
+        parser.add_argument(option, type=type(default), default=default, help=text)
     return parser.parse_args()
 
 
@@ -88,6 +67,14 @@ def make_optimizer(model, rate):
         {"params": [p for p in parameters if p.ndim == 1], "decays": False},
     ]
     return torch.optim.SGD(groups, lr=rate, momentum=0.9, nesterov=True)
+
+
+def schedule(optimizer, arguments, progress):
+    """Sets learning rate and weight decay for `progress` in [0, 1]."""
+    decay = cosine(arguments.weight_decay, arguments.weight_decay / 10, progress)
+    for group in optimizer.param_groups:
+        group["lr"] = cosine(arguments.rate, 0, progress)
+        group["weight_decay"] = decay if group["decays"] else 0
 
 
 @torch.no_grad()
@@ -120,19 +107,14 @@ def train(model, images, labels, arguments):
     average = copy.deepcopy(model)
     optimizer = make_optimizer(model, arguments.rate)
     measure_loss = torch.nn.CrossEntropyLoss(label_smoothing=arguments.label_smoothing)
-    steps_per_epoch = len(inputs) // arguments.batch
+    steps_per_epoch = max(1, len(inputs) // arguments.batch)
     total, step = arguments.epochs * steps_per_epoch, 0
     progress = tqdm(range(arguments.epochs), unit="epoch", disable=None)
     model.train()
     for _ in progress:
         order = torch.randperm(len(inputs), generator=generator)
         for chosen in order.split(arguments.batch)[:steps_per_epoch]:
-            for group in optimizer.param_groups:
-                group["lr"] = cosine(arguments.rate, 0, step / total)
-                decay = cosine(
-                    arguments.weight_decay, arguments.weight_decay / 10, step / total
-                )
-                group["weight_decay"] = decay if group["decays"] else 0
+            schedule(optimizer, arguments, step / total)
             loss = measure_loss(
                 model(augment(inputs[chosen], generator)), targets[chosen]
             )
@@ -162,12 +144,9 @@ def export(model, spec, images, labels, folder):
         "logits": logits,
     }
     save_file(arrays, folder / f"{name}_heldout.safetensors")
-    for kind, array in (
-        ("images", images),
-        ("labels", labels),
-        ("logits", logits.numpy()),
-    ):
-        write_idx(folder / f"{name}_{kind}.idx", array)
+    write_idx(folder / f"{name}_images.idx", images)
+    write_idx(folder / f"{name}_labels.idx", labels)
+    (folder / f"{name}_logits.f32").write_bytes(logits.numpy().astype("<f4").tobytes())
     return logits
 
 
