@@ -90,7 +90,7 @@ private:
   bool takeTile(mobileone_session &session, uint32_t index, uint32_t &tile);
 
   uint32_t started = 0;
-  bool isStopping = false;
+  std::atomic<bool> isStopping{false};
   /// Of the current step. Whoever holds a tile may read it: the step does not
   /// end before that tile is done.
   const mobileone_step *currentStep = nullptr;
