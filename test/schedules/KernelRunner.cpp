@@ -153,10 +153,14 @@ struct Run {
   const KernelRequest &request;
   KernelLayout layout;
   std::vector<Memory> inputs, weights, scratch, outputs;
+  KernelFunction function;
   Halide::Callable callable;
 
-  Run(const KernelRequest &request, const Schedule &schedule)
-      : request(request), layout(schedule.layout(request)) {
+  Run(const KernelRequest &request, const Schedule &schedule,
+      KernelFunction function)
+      : request(request), layout(schedule.layout(request)), function(function) {
+    if (function)
+      return;
     HalideKernel kernel;
     schedule.build(request, layout, kernel);
     Halide::Target target(request.machine.halideTarget +
@@ -186,16 +190,29 @@ struct Run {
     }
     for (Memory &memory : outputs)
       arguments.push_back(memory.view(dimension, min, extent));
-    callable.call_argv_fast(arguments.size(), arguments.data());
+    call(arguments);
+  }
+
+  /// \param arguments what Halide's JIT wants first, then the buffers.
+  void call(const std::vector<const void *> &arguments) {
+    if (!function) {
+      callable.call_argv_fast(arguments.size(), arguments.data());
+      return;
+    }
+    std::vector<void *> buffers;
+    for (size_t i = 1; i < arguments.size(); ++i)
+      buffers.push_back(const_cast<void *>(arguments[i]));
+    function(buffers.data());
   }
 };
 
 } // namespace
 
 std::string runAndCompare(const KernelRequest &request,
-                          const Schedule &schedule, unsigned seed) {
+                          const Schedule &schedule, unsigned seed,
+                          KernelFunction function) {
   std::mt19937 random(seed);
-  Run run(request, schedule);
+  Run run(request, schedule, function);
   std::vector<Values> inputs, weights;
   for (const Operand &operand : request.inputs) {
     const Shape &s = operand.shape;

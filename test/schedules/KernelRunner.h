@@ -26,11 +26,16 @@ std::vector<Values> computeReference(const KernelRequest &request,
                                      const std::vector<Values> &inputs,
                                      const std::vector<Values> &weights);
 
-/// Compiles `request` with `schedule`, runs all tiles, last first, on random
-/// data, and returns what is wrong with the outputs: values, padding that is
-/// not zero, memory that is not the kernel's. Empty if all is well.
+/// A compiled kernel: model_abi.h's mobileone_kernel.
+using KernelFunction = int32_t (*)(void **arguments);
+
+/// Compiles `request` with `schedule`, or takes `function` for it, runs all
+/// tiles, last first, on random data, and returns what is wrong with the
+/// outputs: values, padding that is not zero, memory that is not the kernel's.
+/// Empty if all is well.
 std::string runAndCompare(const KernelRequest &request,
-                          const Schedule &schedule, unsigned seed);
+                          const Schedule &schedule, unsigned seed,
+                          KernelFunction function = nullptr);
 
 /// Machines like those of the compiler's device list. Null where this machine
 /// cannot run the code.
