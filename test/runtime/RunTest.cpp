@@ -8,6 +8,7 @@
 
 #include "ModelFixture.h"
 
+#include <atomic>
 #include <cfenv>
 #include <gtest/gtest.h>
 #include <limits>
@@ -126,7 +127,7 @@ TEST(RunTest, RefusesRunsWithinRuns) {
 /// Halves the smallest normal number and divides 1 by 3.
 volatile float smallest = std::numeric_limits<float>::min();
 volatile float half = 0.5f, one = 1, three = 3, zero = 0;
-float halved, third;
+std::atomic<float> halved, third;
 int32_t arithmetic(void **) {
   halved = smallest * half;
   third = one / three;
@@ -159,8 +160,8 @@ TEST(RunTest, KernelsHaveTheirOwnArithmeticAndTheCallerKeepsHis) {
     EXPECT_EQ(status, MOBILEONE_OK);
     EXPECT_EQ(rounding, FE_UPWARD);
     EXPECT_EQ(divided, 0);
-    EXPECT_EQ(halved, 0);
-    EXPECT_EQ(third, nearest);
+    EXPECT_EQ(halved.load(), 0);
+    EXPECT_EQ(third.load(), nearest);
     EXPECT_NE(smallest * half, 0);
   }
 }
