@@ -1,0 +1,38 @@
+//===- Inspect.h - What a spec, a checkpoint or an artifact holds -*- C++
+//-*-===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MOBILEONE_TOOLS_INSPECT_H
+#define MOBILEONE_TOOLS_INSPECT_H
+
+#include "compiler/Support/Diagnostics.h"
+
+#include <optional>
+#include <string>
+
+namespace mobileone {
+
+/// Layers, shapes, multiply-adds, parameters and memory of a network.
+std::optional<std::string> inspectSpec(const std::string &pathOrBuiltin,
+                                       bool json, DiagnosticList &diagnostics);
+
+/// A spec with every value explicit, as JSON.
+std::optional<std::string> printSpec(const std::string &pathOrBuiltin,
+                                     DiagnosticList &diagnostics);
+
+/// Naming, form and tensors of a checkpoint.
+std::optional<std::string> inspectWeights(const std::string &path, bool json,
+                                          DiagnosticList &diagnostics);
+
+/// What the manifest in a folder that `compile` wrote says.
+std::optional<std::string> inspectArtifact(const std::string &folder, bool json,
+                                           DiagnosticList &diagnostics);
+
+} // namespace mobileone
+
+#endif // MOBILEONE_TOOLS_INSPECT_H
