@@ -91,15 +91,24 @@ static void parseHead(ObjectReader reader, size_t stageCount, HeadSpec &head) {
   reader.reportUnknownKeys();
 }
 
-void mobileone::parseHeads(ObjectReader &root, size_t stageCount,
-                           ModelSpec &spec) {
+std::vector<std::string> mobileone::parseHeads(ObjectReader &root,
+                                               ModelSpec &spec) {
   bool hasOne = root.find("head") != nullptr;
   const json *heads = root.array("heads", {1, limits::heads});
-  if (hasOne == root.has("heads"))
-    return root.error("", "needs either 'heads' or a single 'head'");
+  if (hasOne == root.has("heads")) {
+    root.error("", "needs either 'heads' or a single 'head'");
+    return {};
+  }
+  size_t stageCount = spec.stages.size();
   spec.heads.resize(hasOne ? 1 : heads ? heads->size() : 0);
-  if (hasOne)
-    return parseHead(root.child("head"), stageCount, spec.heads[0]);
-  for (size_t h = 0; h < spec.heads.size(); ++h)
+  if (hasOne) {
+    parseHead(root.child("head"), stageCount, spec.heads[0]);
+    return {"head"};
+  }
+  std::vector<std::string> paths;
+  for (size_t h = 0; h < spec.heads.size(); ++h) {
     parseHead(root.child("heads", h), stageCount, spec.heads[h]);
+    paths.push_back(fmt::format("heads[{}]", h));
+  }
+  return paths;
 }

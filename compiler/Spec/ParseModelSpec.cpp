@@ -127,6 +127,8 @@ static void parseHiddenWidths(ObjectReader &reader, StageSpec &stage) {
   const json *value = reader.find("se_hidden");
   if (!value)
     return;
+  if (!reader.has("se_blocks"))
+    return reader.error("se_hidden", "has no effect without 'se_blocks'");
   if (!value->is_array()) {
     stage.squeezeExciteHidden =
         reader.integer("se_hidden", {1, limits::channels});
@@ -202,11 +204,11 @@ mobileone::parseModelSpec(const std::string &text, const std::string &fileName,
   parseInput(root, spec.input);
   parseStem(root, spec.stem);
   parseStages(root, spec);
-  parseHeads(root, spec.stages.size(), spec);
+  std::vector<std::string> headPaths = parseHeads(root, spec);
   assign(spec.batchNormEpsilon, root.number("bn_epsilon", {1e-12, 1}));
   root.reportUnknownKeys();
   if (diagnostics.all().size() == errorsBefore)
-    validateModelSpec(spec, shownName, diagnostics);
+    validateModelSpec(spec, headPaths, shownName, diagnostics);
   if (diagnostics.all().size() != errorsBefore)
     return std::nullopt;
   return spec;

@@ -23,13 +23,16 @@ inline const std::vector<std::string> layoutNames = {"nchw", "nhwc"};
 inline const std::vector<std::string> headKindNames = {"classifier",
                                                        "features"};
 
-/// Reads "heads" or "head" into `spec`. `stageCount` is how many stages the
-/// spec has.
-void parseHeads(ObjectReader &root, size_t stageCount, ModelSpec &spec);
+/// Reads "heads" or "head" into `spec`, whose stages are read. Returns the JSON
+/// path of each head.
+std::vector<std::string> parseHeads(ObjectReader &root, ModelSpec &spec);
 
 /// Checks what no single value shows: the sizes that follow from `spec`, and
-/// names that must differ. Reports as `parseModelSpec` does.
-void validateModelSpec(const ModelSpec &spec, const std::string &fileName,
+/// names that must differ. Reports as `parseModelSpec` does; `headPaths` are
+/// the JSON paths of the heads.
+void validateModelSpec(const ModelSpec &spec,
+                       const std::vector<std::string> &headPaths,
+                       const std::string &fileName,
                        DiagnosticList &diagnostics);
 
 } // namespace mobileone

@@ -21,9 +21,11 @@ namespace {
 
 class SpecValidator {
 public:
-  SpecValidator(const ModelSpec &spec, const std::string &fileName,
-                DiagnosticList &diagnostics)
-      : spec(spec), fileName(fileName), diagnostics(diagnostics) {}
+  SpecValidator(const ModelSpec &spec,
+                const std::vector<std::string> &headPaths,
+                const std::string &fileName, DiagnosticList &diagnostics)
+      : spec(spec), headPaths(headPaths), fileName(fileName),
+        diagnostics(diagnostics) {}
 
   void run() {
     checkOutputNames();
@@ -50,6 +52,7 @@ private:
   int64_t headParameters() const;
 
   const ModelSpec &spec;
+  const std::vector<std::string> &headPaths;
   const std::string &fileName;
   DiagnosticList &diagnostics;
   std::map<std::string, std::string> outputPaths; ///< By lower-case name.
@@ -92,13 +95,17 @@ void SpecValidator::checkSizes() {
   int64_t merged = headParameters(), trained = merged;
   for (const LayerSpec &layer : layersOf(spec)) {
     checkMap(layer.jsonPath, layer.outputChannels, layer.output);
-    int64_t weights =
-        layer.outputChannels * (layer.inputChannels / layer.groups);
+    int64_t filter = layer.inputChannels / layer.groups;
     int64_t taps = layer.kernel * layer.kernel;
     int64_t squeezeExcite =
-        2 * layer.squeezeExciteHidden * (layer.outputChannels + 1);
-    merged += weights * taps + squeezeExcite;
-    trained += weights * (taps * layer.branches + 1) + squeezeExcite;
+        layer.squeezeExciteHidden * (2 * layer.outputChannels + 1) +
+        (layer.squeezeExciteHidden ? layer.outputChannels : 0);
+    // A batch norm has four values per channel.
+    int64_t branch = layer.outputChannels * (filter * taps + 4);
+    int64_t scale = layer.hasScale ? layer.outputChannels * (filter + 4) : 0;
+    int64_t skip = layer.hasSkip ? 4 * layer.outputChannels : 0;
+    merged += layer.outputChannels * (filter * taps + 1) + squeezeExcite;
+    trained += layer.branches * branch + scale + skip + squeezeExcite;
   }
   if (merged > limits::parameters)
     error("", fmt::format("the network has {} parameters; at most {} are "
@@ -126,7 +133,7 @@ void SpecValidator::checkOutputNames() {
   outputPaths["input"] = "input";
   for (size_t h = 0; h < spec.heads.size(); ++h) {
     const HeadSpec &head = spec.heads[h];
-    std::string path = fmt::format("heads[{}]", h);
+    const std::string &path = headPaths[h];
     if (head.kind == HeadKind::Classifier)
       addOutputName(head.name, path + ".name");
     for (size_t s = 0; s < head.stages.size(); ++s)
@@ -142,16 +149,17 @@ void SpecValidator::checkClassifierWeights() {
       continue;
     size_t first = firstHeads.emplace(head.weights, h).first->second;
     if (spec.heads[first].classes != head.classes)
-      error(fmt::format("heads[{}].weights", h),
-            fmt::format("\"{}\" has {} classes here and {} in heads[{}]",
-                        head.weights, head.classes, spec.heads[first].classes,
-                        first),
+      error(headPaths[h] + ".weights",
+            fmt::format("\"{}\" has {} classes here and {} in {}", head.weights,
+                        head.classes, spec.heads[first].classes,
+                        headPaths[first]),
             "name each classifier's tensors");
   }
 }
 
 void mobileone::validateModelSpec(const ModelSpec &spec,
+                                  const std::vector<std::string> &headPaths,
                                   const std::string &fileName,
                                   DiagnosticList &diagnostics) {
-  SpecValidator(spec, fileName, diagnostics).run();
+  SpecValidator(spec, headPaths, fileName, diagnostics).run();
 }

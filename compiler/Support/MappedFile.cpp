@@ -44,8 +44,6 @@ static const char *kindOfSpecialFile(mode_t mode) {
     return "is a folder, not a file";
   if (S_ISFIFO(mode))
     return "is a pipe, not a file";
-  if (S_ISSOCK(mode))
-    return "is a socket, not a file";
   return S_ISREG(mode) ? nullptr : "is a device, not a file";
 }
 

@@ -26,7 +26,7 @@ namespace mobileone {
 class MappedFile {
 public:
   /// Null, with a BadInput error, if `path` does not exist, is not readable, or
-  /// is a folder, a pipe, a socket or a device.
+  /// is a folder, a pipe or a device.
   static std::shared_ptr<const MappedFile> open(const std::string &path,
                                                 DiagnosticList &diagnostics);
   ~MappedFile();

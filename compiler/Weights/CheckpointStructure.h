@@ -1,5 +1,5 @@
 //===- CheckpointStructure.h - The network that a checkpoint was made for -*-
-//C++ -*-===//
+// C++ -*-===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.
