@@ -146,22 +146,21 @@ static Layout inputLayout(Value argument) {
   return Layout::NHWC;
 }
 
-/// The layout in which a result of the model is written.
-static Layout outputLayout(Value result) {
-  auto kernel = result.getDefiningOp<KernelOp>();
+Layout mobileone::callersLayoutOf(Value value) {
+  if (isa<BlockArgument>(value))
+    return inputLayout(value);
+  auto kernel = value.getDefiningOp<KernelOp>();
   if (!kernel)
     return Layout::NHWC;
-  unsigned number = cast<OpResult>(result).getResultNumber();
+  unsigned number = cast<OpResult>(value).getResultNumber();
   Operation *yield = kernel.getBody().front().getTerminator();
   auto write = yield->getOperand(number).getDefiningOp<WriteOutputOp>();
   return write ? write.getLayout() : Layout::NHWC;
 }
 
 Operand mobileone::operandOf(Value value, const schedules::Machine &machine) {
-  if (isa<BlockArgument>(value))
-    return callersOperand(value, inputLayout(value));
-  if (isModelOutput(value))
-    return callersOperand(value, outputLayout(value));
+  if (isa<BlockArgument>(value) || isModelOutput(value))
+    return callersOperand(value, callersLayoutOf(value));
   Operand operand;
   operand.shape = shapeOf(value);
   operand.border = borderOf(value);

@@ -30,6 +30,8 @@
 
 namespace mobileone {
 
+/// On a function's arguments and results: what the model's tables call them.
+constexpr llvm::StringLiteral nameAttrName = "mobileone.name";
 /// Attributes of a planned module.
 constexpr llvm::StringLiteral targetAttrName = "mobileone.target";
 constexpr llvm::StringLiteral familyAttrName = "mobileone.schedule_family";
@@ -46,6 +48,10 @@ int borderOf(mlir::Value value);
 
 /// Whether `value` is a result of the model: the caller owns its memory.
 bool isModelOutput(mlir::Value value);
+
+/// The layout of an image that the caller owns: an argument or a result of the
+/// model. NHWC for vectors.
+Layout callersLayoutOf(mlir::Value value);
 
 /// How `value`, an operand or result of kernels, lies in memory.
 schedules::Operand operandOf(mlir::Value value,

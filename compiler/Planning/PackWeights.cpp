@@ -9,6 +9,11 @@
 #include "compiler/Planning/KernelRequests.h"
 #include "compiler/Planning/Passes.h"
 
+namespace mobileone {
+#define GEN_PASS_DEF_PACKWEIGHTS
+#include "compiler/Planning/Passes.h.inc"
+} // namespace mobileone
+
 using namespace mlir;
 using namespace mobileone;
 using schedules::WeightOperand;
@@ -16,21 +21,9 @@ using schedules::WeightPacking;
 
 namespace {
 
-/// %1 = mobileone.kernel "stage1.0" (%0) attributes {schedule = ...} { ... }
-///   ->
-/// %1 = mobileone.kernel "stage1.0" (%0)
-///     attributes {schedule = ..., weight_offsets = array<i64: 0, 4096>} { ...
-///     }
-struct PackWeights : PassWrapper<PackWeights, OperationPass<ModuleOp>> {
-  MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(PackWeights)
-
+struct PackWeights : mobileone::impl::PackWeightsBase<PackWeights> {
   PackWeights(const WeightStore &weights, PackedWeights &packed)
       : weights(weights), packed(packed) {}
-
-  StringRef getArgument() const override { return "pack-weights"; }
-  StringRef getDescription() const override {
-    return "Lay weights out as the kernels read them";
-  }
 
   void runOnOperation() override {
     WalkResult result = getOperation().walk([&](KernelOp kernel) {
@@ -90,5 +83,5 @@ LogicalResult PackWeights::pack(KernelOp kernel) {
 std::unique_ptr<Pass>
 mobileone::createPackWeightsPass(const WeightStore &weights,
                                  PackedWeights &packed) {
-  return std::make_unique<PackWeights>(weights, packed);
+  return std::make_unique<::PackWeights>(weights, packed);
 }

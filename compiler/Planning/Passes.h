@@ -31,8 +31,9 @@ namespace mobileone {
 std::unique_ptr<mlir::Pass> createPackWeightsPass(const WeightStore &weights,
                                                   PackedWeights &packed);
 
-#define GEN_PASS_REGISTRATION
-#include "compiler/Planning/Passes.h.inc"
+/// Makes the passes known to mlir-opt's command line. `weights` must outlive
+/// every pass that it creates.
+void registerPlanningPasses(const WeightStore &weights);
 
 /// Adds the passes from the inference form to the planned form for `target`.
 void buildPlanningPipeline(mlir::OpPassManager &manager,

@@ -30,7 +30,7 @@ def FormKernels : Pass<"form-kernels", "::mlir::func::FuncOp"> {
     ```
     becomes
     ```mlir
-    %p = mobileone.kernel "stage1.0+stage1.1" (%x) {
+    %p = mobileone.kernel "stage1_0_stage1_1" (%x) {
     ^bb0(%a: tensor<...>):
       %d = mobileone.conv %a ... {groups = 16}
       %r = mobileone.conv %d ... {kernel = 1}
@@ -52,11 +52,11 @@ def SelectSchedules : Pass<"select-schedules", "::mlir::ModuleOp"> {
     writes its name and what it decided into the kernel:
 
     ```mlir
-    %1 = mobileone.kernel "stage1.0" (%0) { ... }
+    %1 = mobileone.kernel "stage1_0" (%0) { ... }
     ```
     becomes
     ```mlir
-    %1 = mobileone.kernel "stage1.0" (%0) attributes {
+    %1 = mobileone.kernel "stage1_0" (%0) attributes {
         schedule = "x86.conv", parameters = {panel = 32}} { ... }
     ```
 
@@ -69,6 +69,28 @@ def SelectSchedules : Pass<"select-schedules", "::mlir::ModuleOp"> {
            "Family of schedules instead of the target's own, e.g. generic">
   ];
   let dependentDialects = ["::mobileone::MobileOneDialect"];
+}
+
+def PackWeights : Pass<"pack-weights", "::mlir::ModuleOp"> {
+  let summary = "Lay weights out as the kernels read them";
+  let description = [{
+    Rounds weights to f32, lays each out as its kernel's schedule wants it, and
+    writes where they lie into the kernels. The blob lives outside of the IR; one
+    is shared by all targets of a library.
+
+    ```mlir
+    %1 = mobileone.kernel "stage1_0" (%0)
+        attributes {schedule = "x86.conv", ...} { ... }
+    ```
+    becomes
+    ```mlir
+    %1 = mobileone.kernel "stage1_0" (%0)
+        attributes {schedule = "x86.conv", weight_offsets = array<i64: 0, 4096>,
+                    ...} { ... }
+    ```
+  }];
+  // See createPackWeightsPass.
+  let constructor = "nullptr";
 }
 
 def PlanArena : Pass<"plan-arena", "::mlir::ModuleOp"> {

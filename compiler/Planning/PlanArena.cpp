@@ -39,9 +39,9 @@ static ArenaBuffer bufferOf(OpResult result,
 
 namespace {
 
-/// mobileone.kernel "stage1.0" (%0) { ... }
+/// mobileone.kernel "stage1_0" (%0) { ... }
 ///   ->
-/// mobileone.kernel "stage1.0" (%0)
+/// mobileone.kernel "stage1_0" (%0)
 ///     attributes {borders = array<i64: 1>, offsets = array<i64: 4096>} { ... }
 struct PlanArena : mobileone::impl::PlanArenaBase<PlanArena> {
   using PlanArenaBase::PlanArenaBase;

@@ -10,6 +10,7 @@
 #include "compiler/Planning/Passes.h"
 
 #include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassRegistry.h"
 
 using namespace mobileone;
 
@@ -23,4 +24,17 @@ void mobileone::buildPlanningPipeline(
   manager.addPass(createPackWeightsPass(weights, packed));
   manager.addPass(createPlanArena());
   manager.addPass(createVerifyPlannedForm());
+}
+
+void mobileone::registerPlanningPasses(const WeightStore &weights) {
+  using PassPointer = std::unique_ptr<mlir::Pass>;
+  // mobileone-opt shows the IR only, so the blobs of all its passes may be one.
+  static PackedWeights packed;
+  mlir::registerPass([]() -> PassPointer { return createFormKernels(); });
+  mlir::registerPass([]() -> PassPointer { return createSelectSchedules(); });
+  mlir::registerPass([&weights]() -> PassPointer {
+    return createPackWeightsPass(weights, packed);
+  });
+  mlir::registerPass([]() -> PassPointer { return createPlanArena(); });
+  mlir::registerPass([]() -> PassPointer { return createVerifyPlannedForm(); });
 }

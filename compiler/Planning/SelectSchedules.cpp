@@ -28,9 +28,9 @@ static DictionaryAttr parametersOf(Builder builder,
   return builder.getDictionaryAttr(parameters);
 }
 
-/// mobileone.kernel "stage1.0" (%0) { ... }
+/// mobileone.kernel "stage1_0" (%0) { ... }
 ///   ->
-/// mobileone.kernel "stage1.0" (%0)
+/// mobileone.kernel "stage1_0" (%0)
 ///     attributes {schedule = "x86.conv", parameters = {panel = 32}} { ... }
 static LogicalResult selectSchedule(KernelOp kernel,
                                     const schedules::Machine &machine) {

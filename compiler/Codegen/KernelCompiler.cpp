@@ -1,0 +1,71 @@
+//===- KernelCompiler.cpp - Kernels to LLVM bitcode -*- C++ -*-===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/Codegen/KernelCompiler.h"
+
+#include "compiler/Codegen/ChildProcesses.h"
+#include "schedules/HalideKernel.h"
+
+using namespace mobileone;
+
+/// Kernels call no Halide runtime, and their callers pass what the request
+/// says, so nothing is checked at run time.
+static Halide::Target halideTarget(const schedules::Machine &machine) {
+  return Halide::Target(machine.halideTarget +
+                        "-no_runtime-no_asserts-no_bounds_query");
+}
+
+static Halide::Module lower(const KernelJob &job) {
+  schedules::HalideKernel kernel;
+  job.schedule->build(job.request, job.layout, kernel);
+  return kernel.pipeline.compile_to_module(
+      kernel.arguments, job.symbol, halideTarget(job.request.machine),
+      Halide::LinkageType::ExternalPlusArgv);
+}
+
+/// Runs `write`; what Halide throws becomes a message.
+template <typename Function> static std::string guarded(Function write) {
+  try {
+    write();
+    return "";
+  } catch (const Halide::Error &error) {
+    return error.what();
+  } catch (const std::exception &error) {
+    return error.what();
+  }
+}
+
+std::optional<std::vector<std::string>>
+mobileone::compileKernels(const std::vector<KernelJob> &jobs, unsigned parallel,
+                          const KernelProgress &progress,
+                          DiagnosticList &diagnostics) {
+  std::vector<ChildTask> tasks;
+  for (const KernelJob &job : jobs)
+    tasks.push_back([&job](const std::string &path) {
+      return guarded([&] {
+        lower(job).compile({{Halide::OutputFileType::bitcode, path}});
+      });
+    });
+  std::vector<ChildResult> results = runInChildren(tasks, parallel, progress);
+  std::vector<std::string> bitcode;
+  bool failed = false;
+  for (size_t i = 0; i < jobs.size(); ++i) {
+    if (!results[i].succeeded) {
+      diagnostics.error(ErrorKind::Internal,
+                        "kernel " + jobs[i].request.name + " (schedule " +
+                            jobs[i].layout.schedule + ")",
+                        "code generation failed: " + results[i].output,
+                        "its request:\n" + print(jobs[i].request));
+      failed = true;
+    }
+    bitcode.push_back(std::move(results[i].output));
+  }
+  if (failed)
+    return std::nullopt;
+  return bitcode;
+}

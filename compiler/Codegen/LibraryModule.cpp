@@ -1,0 +1,223 @@
+//===- LibraryModule.cpp - A model as one LLVM module -*- C++ -*-===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/Codegen/LibraryModule.h"
+
+#include "compiler/Codegen/TableEmitter.h"
+
+#include "llvm/Bitcode/BitcodeReader.h"
+#include "llvm/IR/LegacyPassManager.h"
+#include "llvm/IR/Verifier.h"
+#include "llvm/Linker/Linker.h"
+#include "llvm/MC/TargetRegistry.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/TargetSelect.h"
+
+#include <algorithm>
+
+using namespace llvm;
+using namespace mobileone;
+
+static constexpr StringLiteral weightsName = "mobileone.weights";
+
+std::unique_ptr<TargetMachine>
+mobileone::createTargetMachine(const mobileone::Target &target,
+                               DiagnosticList &diagnostics) {
+  static const bool initialized = [] {
+    InitializeAllTargetInfos();
+    InitializeAllTargets();
+    InitializeAllTargetMCs();
+    InitializeAllAsmPrinters();
+    return true;
+  }();
+  (void)initialized;
+  std::string message;
+  Triple triple(target.triple);
+  const llvm::Target *found = TargetRegistry::lookupTarget(triple, message);
+  if (!found) {
+    diagnostics.error(ErrorKind::Unsupported, "--target " + target.name,
+                      "this build of LLVM has no code generator for " +
+                          target.triple);
+    return nullptr;
+  }
+  // Functions carry their own cpu and features.
+  return std::unique_ptr<TargetMachine>(found->createTargetMachine(
+      triple, /*CPU=*/"", /*Features=*/"", TargetOptions(), Reloc::PIC_,
+      std::nullopt, CodeGenOptLevel::Aggressive));
+}
+
+/// What Halide wrote for a processor of its choice becomes `target`'s.
+static void retarget(Module &module, const mobileone::Target &target,
+                     const TargetMachine &machine) {
+  module.setTargetTriple(machine.getTargetTriple());
+  module.setDataLayout(machine.createDataLayout());
+  for (Function &function : module) {
+    for (StringRef attribute : {"tune-cpu", "target-features"})
+      function.removeFnAttr(attribute);
+    function.addFnAttr("target-cpu", target.cpu);
+    if (!target.features.empty())
+      function.addFnAttr("target-features", target.features);
+    function.addFnAttr("prefer-vector-width",
+                       std::to_string(target.vectorBits));
+  }
+}
+
+/// Links one kernel into `library`.
+static bool linkKernel(Linker &linker, const KernelJob &job, StringRef bitcode,
+                       const mobileone::Target &target,
+                       const TargetMachine &machine, LLVMContext &context,
+                       DiagnosticList &diagnostics) {
+  auto report = [&](const std::string &message) {
+    diagnostics.error(ErrorKind::Internal, "kernel " + job.request.name,
+                      message);
+    return false;
+  };
+  Expected<std::unique_ptr<Module>> module =
+      parseBitcodeFile(MemoryBufferRef(bitcode, job.symbol), context);
+  if (!module)
+    return report("its bitcode cannot be read: " +
+                  toString(module.takeError()));
+  retarget(**module, target, machine);
+  if (!(*module)->getFunction(job.symbol + "_argv"))
+    return report("its bitcode does not define " + job.symbol + "_argv");
+  if (linker.linkInModule(std::move(*module)))
+    return report("its bitcode cannot be linked");
+  return true;
+}
+
+/// Frees the model's name. False if a kernel calls a function of that name.
+static bool reserveName(Module &module, const std::string &model) {
+  GlobalValue *value = module.getNamedValue(model);
+  if (!value)
+    return true;
+  if (value->isDeclaration())
+    return false;
+  value->setName("kernel." + model);
+  return true;
+}
+
+/// Nothing but the model's table is visible, and nothing tells who made it.
+static void internalize(Module &module, StringRef model) {
+  for (GlobalValue &value : module.global_values())
+    if (!value.isDeclaration() && value.getName() != model) {
+      value.setLinkage(GlobalValue::InternalLinkage);
+      value.setVisibility(GlobalValue::DefaultVisibility);
+      value.setDSOLocal(true);
+    }
+  for (GlobalObject &object : module.global_objects())
+    object.setComdat(nullptr);
+  for (StringRef name : {"llvm.ident", "llvm.commandline"})
+    if (NamedMDNode *node = module.getNamedMetadata(name))
+      node->eraseFromParent();
+}
+
+/// Declares the weights as a constant that something else fills in.
+static Constant *declareWeights(Module &module, const LibraryWeights &weights) {
+  if (!weights.inside || weights.bytes->empty())
+    return nullptr;
+  auto *type = ArrayType::get(Type::getInt8Ty(module.getContext()),
+                              weights.bytes->size());
+  auto *variable =
+      new GlobalVariable(module, type, /*isConstant=*/true,
+                         GlobalValue::ExternalLinkage, nullptr, weightsName);
+  variable->setAlignment(Align(64));
+  variable->setVisibility(GlobalValue::HiddenVisibility);
+  return variable;
+}
+
+std::unique_ptr<Module> mobileone::buildLibraryModule(
+    const ModelTables &tables,
+    const std::vector<std::vector<std::string>> &bitcode,
+    const LibraryWeights &weights, const TargetMachine &machine,
+    LLVMContext &context, DiagnosticList &diagnostics) {
+  auto library = std::make_unique<Module>(tables.name, context);
+  library->setTargetTriple(machine.getTargetTriple());
+  library->setDataLayout(machine.createDataLayout());
+  Linker linker(*library);
+  for (size_t p = 0; p < tables.programs.size(); ++p) {
+    const Program &program = tables.programs[p];
+    for (size_t k = 0; k < program.kernels.size(); ++k)
+      if (!linkKernel(linker, program.kernels[k], bitcode[p][k],
+                      *program.target, machine, context, diagnostics))
+        return nullptr;
+  }
+  if (!reserveName(*library, tables.name)) {
+    diagnostics.error(ErrorKind::Usage, tables.name,
+                      "is also the name of a C function that kernels call",
+                      "choose another name for the model");
+    return nullptr;
+  }
+  WeightsReference reference = {declareWeights(*library, weights),
+                                weights.bytes->size(), weights.id};
+  emitModelTables(tables, reference, *library);
+  internalize(*library, tables.name);
+  std::string message;
+  raw_string_ostream stream(message);
+  if (verifyModule(*library, &stream)) {
+    diagnostics.error(ErrorKind::Internal, tables.name,
+                      "the library's LLVM module is malformed: " + message);
+    return nullptr;
+  }
+  for (const std::string &symbol : unexpectedSymbols(*library))
+    diagnostics.error(ErrorKind::Internal, tables.name,
+                      "a kernel calls '" + symbol +
+                          "', which no library that is linked has to define");
+  return diagnostics.hasErrors() ? nullptr : std::move(library);
+}
+
+void mobileone::embedWeights(Module &module, const LibraryWeights &weights) {
+  GlobalVariable *variable = module.getNamedGlobal(weightsName);
+  if (!variable)
+    return;
+  StringRef bytes(reinterpret_cast<const char *>(weights.bytes->data()),
+                  weights.bytes->size());
+  variable->setInitializer(ConstantDataArray::getRaw(
+      bytes, bytes.size(), Type::getInt8Ty(module.getContext())));
+  variable->setVisibility(GlobalValue::DefaultVisibility);
+  variable->setLinkage(GlobalValue::InternalLinkage);
+}
+
+std::optional<std::string>
+mobileone::emitMachineCode(Module &module, TargetMachine &machine,
+                           bool assembly, DiagnosticList &diagnostics) {
+  SmallVector<char, 0> buffer;
+  raw_svector_ostream stream(buffer);
+  legacy::PassManager passes;
+  if (machine.addPassesToEmitFile(passes, stream, nullptr,
+                                  assembly ? CodeGenFileType::AssemblyFile
+                                           : CodeGenFileType::ObjectFile)) {
+    diagnostics.error(ErrorKind::Unsupported, module.getName().str(),
+                      "this build of LLVM cannot emit code for " +
+                          machine.getTargetTriple().str());
+    return std::nullopt;
+  }
+  passes.run(module);
+  return std::string(buffer.begin(), buffer.end());
+}
+
+std::string mobileone::printModule(const Module &module) {
+  std::string text;
+  raw_string_ostream stream(text);
+  module.print(stream, nullptr);
+  return text;
+}
+
+std::vector<std::string> mobileone::unexpectedSymbols(const Module &module) {
+  // What kernels may call: C's memory and maths functions.
+  static const std::vector<std::string> allowed = {"memcpy", "memset",
+                                                   "memmove", "expf", "exp"};
+  std::vector<std::string> unexpected;
+  for (const Function &function : module)
+    if (function.isDeclaration() && !function.isIntrinsic() &&
+        !function.use_empty() &&
+        std::find(allowed.begin(), allowed.end(), function.getName()) ==
+            allowed.end())
+      unexpected.push_back(function.getName().str());
+  std::sort(unexpected.begin(), unexpected.end());
+  return unexpected;
+}
