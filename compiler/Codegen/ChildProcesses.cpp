@@ -97,13 +97,6 @@ ChildResult collect(const Workplace &workplace, size_t number, int status) {
   return {false, log.empty() ? message : message + "\n" + log};
 }
 
-int waitFor(pid_t child) {
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0 && errno == EINTR)
-    continue;
-  return status;
-}
-
 /// The first of `running` that has ended, by looking every few milliseconds:
 /// waiting for any child would take away those of the rest of the program.
 std::map<pid_t, size_t>::iterator waitForAny(std::map<pid_t, size_t> &running,
