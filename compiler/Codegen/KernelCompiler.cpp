@@ -69,3 +69,9 @@ mobileone::compileKernels(const std::vector<KernelJob> &jobs, unsigned parallel,
     return std::nullopt;
   return bitcode;
 }
+
+std::string mobileone::halideVersion() {
+  return std::to_string(HALIDE_VERSION_MAJOR) + "." +
+         std::to_string(HALIDE_VERSION_MINOR) + "." +
+         std::to_string(HALIDE_VERSION_PATCH);
+}

@@ -44,6 +44,9 @@ std::optional<std::vector<std::string>>
 compileKernels(const std::vector<KernelJob> &jobs, unsigned parallel,
                const KernelProgress &progress, DiagnosticList &diagnostics);
 
+/// "21.0.0".
+std::string halideVersion();
+
 } // namespace mobileone
 
 #endif // MOBILEONE_CODEGEN_KERNELCOMPILER_H

@@ -1,0 +1,106 @@
+//===- Manifest.cpp - What a library was made of -*- C++ -*-===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/Codegen/Manifest.h"
+
+#include "compiler/Codegen/ModelHeader.h"
+
+#include "nlohmann/json.hpp"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Config/llvm-config.h"
+#include "llvm/Support/SHA256.h"
+
+using namespace mobileone;
+// Keys stay in the order in which they are written.
+using Json = nlohmann::ordered_json;
+
+std::string mobileone::sha256(const void *data, size_t bytes) {
+  llvm::ArrayRef<uint8_t> content(static_cast<const uint8_t *>(data), bytes);
+  return llvm::toHex(llvm::SHA256::hash(content), /*LowerCase=*/true);
+}
+
+uint64_t mobileone::weightsId(const std::vector<uint8_t> &weights) {
+  std::array<uint8_t, 32> hash = llvm::SHA256::hash(weights);
+  uint64_t id = 0;
+  for (int i = 0; i < 8; ++i)
+    id = id << 8 | hash[i];
+  return id;
+}
+
+std::string mobileone::compilerVersion() { return MOBILEONE_VERSION; }
+
+static Json describe(const std::vector<ModelTensor> &tensors) {
+  Json list = Json::array();
+  for (const ModelTensor &tensor : tensors)
+    list.push_back({{"name", tensor.name},
+                    {"type", nameOfType(tensor.type)},
+                    {"layout", nameOfLayout(tensor.layout)},
+                    {"shape", tensor.shape},
+                    {"bytes", tensor.bytes()}});
+  return list;
+}
+
+static Json describe(const Step &step, const Program &program) {
+  const KernelJob &job = program.kernels[step.kernelJob];
+  return {{"name", step.name},
+          {"kernel", job.symbol},
+          {"schedule", job.layout.schedule},
+          {"parameters", Json(job.layout.parameters)},
+          {"tiles", step.tileCount},
+          {"multiply_adds", step.multiplyAdds}};
+}
+
+static Json describe(const Program &program) {
+  Json steps = Json::array();
+  uint64_t multiplyAdds = 0;
+  for (const Step &step : program.steps) {
+    steps.push_back(describe(step, program));
+    multiplyAdds += step.multiplyAdds;
+  }
+  const Target &target = *program.target;
+  return {{"target", target.name},
+          {"triple", target.triple},
+          {"cpu", target.cpu},
+          {"halide_target", target.machine.halideTarget},
+          {"arena_bytes", program.arenaBytes},
+          {"scratch_bytes", program.scratchBytes},
+          {"multiply_adds", multiplyAdds},
+          {"distinct_kernels", program.kernels.size()},
+          {"steps", std::move(steps)}};
+}
+
+std::string mobileone::printManifest(const ModelTables &tables,
+                                     const ManifestFacts &facts) {
+  Json programs = Json::array();
+  for (const Program &program : tables.programs)
+    programs.push_back(describe(program));
+  Json source = {{"source", facts.weightsSource},
+                 {"naming", facts.naming},
+                 {"form", facts.form}};
+  if (!facts.weightsSha256.empty())
+    source["sha256"] = facts.weightsSha256;
+  Json manifest = {{"manifest_version", 1},
+                   {"name", tables.name},
+                   {"versions",
+                    {{"mobileonec", compilerVersion()},
+                     {"abi", MOBILEONE_ABI_VERSION},
+                     {"llvm", LLVM_VERSION_STRING},
+                     {"halide", halideVersion()}}},
+                   {"spec", {{"sha256", facts.specSha256}}},
+                   {"weights", std::move(source)},
+                   {"largest_merge_difference", facts.mergeDifference},
+                   {"packed_weights",
+                    {{"bytes", facts.packedBytes},
+                     {"sha256", facts.packedSha256},
+                     {"in_file", facts.weightsInFile}}},
+                   {"inputs", describe(tables.inputs)},
+                   {"outputs", describe(tables.outputs)},
+                   {"programs", std::move(programs)},
+                   {"files", Json(facts.files)}};
+  return manifest.dump(2) + "\n";
+}

@@ -1,0 +1,218 @@
+//===- ModelHeader.cpp - The header of a compiled model -*- C++ -*-===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/Codegen/ModelHeader.h"
+
+#include "fmt/format.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringRef.h"
+
+#include <algorithm>
+#include <set>
+
+using namespace mobileone;
+using schedules::ElementType;
+
+std::string mobileone::nameOfType(ElementType type) {
+  return type == ElementType::U8 ? "u8" : "f32";
+}
+
+std::string mobileone::nameOfLayout(mobileone_layout layout) {
+  switch (layout) {
+  case MOBILEONE_LAYOUT_NCHW:
+    return "nchw";
+  case MOBILEONE_LAYOUT_NHWC:
+    return "nhwc";
+  default:
+    return "nc";
+  }
+}
+
+static std::string macroCase(llvm::StringRef name) {
+  std::string macro = name.upper();
+  for (char &c : macro)
+    if (!llvm::isAlnum(c))
+      c = '_';
+  return macro;
+}
+
+static const char *cType(ElementType type) {
+  return type == ElementType::U8 ? "uint8_t" : "float";
+}
+
+static int64_t elementsOf(const ModelTensor &tensor) {
+  int64_t elements = 1;
+  for (int64_t extent : tensor.shape)
+    elements *= extent;
+  return elements;
+}
+
+/// "f32 nchw [1, 3, 224, 224]".
+static std::string describe(const ModelTensor &tensor) {
+  return fmt::format("{} {} [{}]", nameOfType(tensor.type),
+                     nameOfLayout(tensor.layout),
+                     fmt::join(tensor.shape, ", "));
+}
+
+namespace {
+
+class HeaderPrinter {
+public:
+  HeaderPrinter(const ModelTables &tables, uint64_t weightsBytes,
+                bool weightsInFile)
+      : tables(tables), weightsBytes(weightsBytes),
+        weightsInFile(weightsInFile), macro(macroCase(tables.name)) {}
+
+  std::string print();
+
+private:
+  std::string usage();
+  std::string example();
+  std::string tensors(const std::vector<ModelTensor> &list, const char *what);
+  std::string tensor(const ModelTensor &tensor, const char *what, size_t index);
+  std::string memory();
+  std::string prefixFor(const ModelTensor &tensor);
+  std::string define(const std::string &name, const std::string &value) {
+    return fmt::format("#define {}_{} {}\n", macro, name, value);
+  }
+
+  const ModelTables &tables;
+  uint64_t weightsBytes;
+  bool weightsInFile;
+  std::string macro;
+  std::set<std::string> prefixes;
+};
+
+} // namespace
+
+/// The macros' prefix for `tensor`; two names may differ in case only.
+std::string HeaderPrinter::prefixFor(const ModelTensor &tensor) {
+  std::string base = macroCase(tensor.name), prefix = base;
+  for (int i = 2; !prefixes.insert(prefix).second; ++i)
+    prefix = base + "_" + std::to_string(i);
+  return prefix;
+}
+
+std::string HeaderPrinter::example() {
+  std::string text;
+  std::vector<std::string> inputs, outputs;
+  for (const ModelTensor &input : tables.inputs) {
+    text += fmt::format("//   static {} {}[{}];\n", cType(input.type),
+                        input.name, elementsOf(input));
+    inputs.push_back(input.name);
+  }
+  for (const ModelTensor &output : tables.outputs) {
+    text += fmt::format("//   static {} {}[{}];\n", cType(output.type),
+                        output.name, elementsOf(output));
+    outputs.push_back(output.name);
+  }
+  text += "//\n//   mobileone_session *session;\n";
+  std::string options = "NULL";
+  if (weightsInFile) {
+    text += fmt::format(
+        "//   mobileone_options options = mobileone_default_options();\n"
+        "//   options.weights = ...; // {0}.weights.bin, mapped\n"
+        "//   options.weights_bytes = {1}_WEIGHTS_BYTES;\n",
+        tables.name, macro);
+    options = "&options";
+  }
+  text += fmt::format(
+      "//   if (mobileone_session_create(&{}, {}, &session) != MOBILEONE_OK)\n"
+      "//     return puts(mobileone_last_error(NULL)), 1;\n"
+      "//   const void *inputs[] = {{{}}};\n"
+      "//   void *outputs[] = {{{}}};\n"
+      "//   mobileone_run(session, inputs, outputs);\n"
+      "//   mobileone_session_destroy(session);\n",
+      tables.name, options, fmt::join(inputs, ", "), fmt::join(outputs, ", "));
+  return text;
+}
+
+std::string HeaderPrinter::usage() {
+  std::vector<std::string> targets;
+  for (const Program &program : tables.programs)
+    targets.push_back(program.target->name);
+  return fmt::format(
+      "// {0}: a network compiled by mobileonec for {1}.\n//\n"
+      "//   #include \"{0}.h\"\n"
+      "//   #include \"mobileone/runtime.h\"\n//\n{2}//\n"
+      "// Link with lib{0}.a, libmobileone_runtime.a and -lm -pthread. C++ "
+      "programs may\n// prefer mobileone/runtime.hpp.\n//\n"
+      "// The tensors, dense and row-major:\n//\n",
+      tables.name, fmt::join(targets, ", "), example());
+}
+
+std::string HeaderPrinter::tensor(const ModelTensor &tensor, const char *what,
+                                  size_t index) {
+  std::string prefix = prefixFor(tensor);
+  std::string text = fmt::format("\n// {} {}: {} {}\n", what, index,
+                                 tensor.name, describe(tensor));
+  text += define(prefix + "_BYTES", std::to_string(tensor.bytes()));
+  text += define(prefix + "_ELEMENTS", std::to_string(elementsOf(tensor)));
+  // Letters of the layout after N.
+  std::string letters = nameOfLayout(tensor.layout).substr(1);
+  for (size_t d = 0; d < letters.size(); ++d) {
+    std::string name = letters[d] == 'c'   ? "CHANNELS"
+                       : letters[d] == 'h' ? "HEIGHT"
+                                           : "WIDTH";
+    text += define(prefix + "_" + name, std::to_string(tensor.shape[d + 1]));
+  }
+  return text;
+}
+
+std::string HeaderPrinter::tensors(const std::vector<ModelTensor> &list,
+                                   const char *what) {
+  std::string text;
+  for (size_t i = 0; i < list.size(); ++i)
+    text += tensor(list[i], what, i);
+  return text;
+}
+
+/// The most that any level needs: which one runs is known at load only.
+std::string HeaderPrinter::memory() {
+  uint64_t arena = 0, scratch = 0;
+  for (const Program &program : tables.programs) {
+    arena = std::max(arena, program.arenaBytes);
+    scratch = std::max(scratch, program.scratchBytes);
+  }
+  std::string text = "\n// Memory, in bytes: of a session's activations, per "
+                     "thread, of the packed\n// weights, and of a session on "
+                     "the whole.\n";
+  text += define("ARENA_BYTES", std::to_string(arena));
+  text += define("SCRATCH_BYTES", std::to_string(scratch));
+  text += define("WEIGHTS_BYTES", std::to_string(weightsBytes));
+  text += fmt::format("#define {0}_SESSION_BYTES(threads) \\\n"
+                      "  MOBILEONE_SESSION_BYTES({0}_ARENA_BYTES, "
+                      "{0}_SCRATCH_BYTES, threads)\n",
+                      macro);
+  return text;
+}
+
+std::string HeaderPrinter::print() {
+  std::string text = usage();
+  for (const ModelTensor &input : tables.inputs)
+    text += fmt::format("//   input  {} {}\n", input.name, describe(input));
+  for (const ModelTensor &output : tables.outputs)
+    text += fmt::format("//   output {} {}\n", output.name, describe(output));
+  text += fmt::format("\n#ifndef MOBILEONE_MODEL_{0}_H\n"
+                      "#define MOBILEONE_MODEL_{0}_H\n\n"
+                      "#include \"mobileone/model_abi.h\"\n\n"
+                      "#ifdef __cplusplus\nextern \"C\" {{\n#endif\n\n"
+                      "extern const mobileone_model {1};\n\n"
+                      "#ifdef __cplusplus\n}}\n#endif\n",
+                      macro, tables.name);
+  text += tensors(tables.inputs, "Input");
+  text += tensors(tables.outputs, "Output");
+  text += memory();
+  return text + fmt::format("\n#endif // MOBILEONE_MODEL_{}_H\n", macro);
+}
+
+std::string mobileone::printModelHeader(const ModelTables &tables,
+                                        uint64_t weightsBytes,
+                                        bool weightsInFile) {
+  return HeaderPrinter(tables, weightsBytes, weightsInFile).print();
+}
