@@ -76,14 +76,14 @@ def make_stage(inputs, stage, epsilon):
     """Pairs of a depthwise 3x3 and a pointwise 1x1 block."""
     outputs, blocks = stage["channels"], stage["blocks"]
     branches = stage.get("branches", 1)
-    first_with_gate = blocks - stage.get("squeeze_excite_blocks", 0)
+    first_with_gate = blocks - stage.get("se_blocks", 0)
     layers = []
     for block in range(blocks):
         stride = stage.get("stride", 2) if block == 0 else 1
         for kernel, channels, groups in ((3, inputs, inputs), (1, outputs, 1)):
             hidden = 0
             if block >= first_with_gate:
-                hidden = stage.get("squeeze_excite_hidden") or max(1, channels // 16)
+                hidden = stage.get("se_hidden") or max(1, channels // 16)
             layers.append(
                 MobileOneBlock(
                     inputs, channels, kernel, stride, groups, branches, hidden, epsilon
@@ -106,7 +106,7 @@ class MobileOne(nn.Module):
         image, stem, epsilon = (
             spec["input"],
             spec["stem"],
-            spec.get("batch_norm_epsilon", 1e-5),
+            spec.get("bn_epsilon", 1e-5),
         )
         channels = image.get("channels", 3)
         for name, default in (("mean", 0.0), ("std", 1.0)):
