@@ -36,7 +36,7 @@ mobileone_status checkTensors(mobileone_session &session, const char *role,
 mobileone_status checkArguments(mobileone_session &session,
                                 const void *const *inputs,
                                 void *const *outputs) {
-  const mobileone_model &model = *session.model;
+  const mobileone_model &model = session.model;
   mobileone_status status =
       checkTensors(session, "Input", model.inputs, model.input_count, inputs);
   if (status != MOBILEONE_OK)

@@ -26,7 +26,7 @@ mobileone_status createIn(const Configuration &configuration, void *memory,
   auto *session =
       new (static_cast<uint8_t *>(memory) + configuration.memoryBytes - 2048)
           mobileone_session();
-  session->model = configuration.model;
+  session->model = *configuration.model;
   session->program = &program;
   session->options = configuration.options;
   session->weights = configuration.weights;

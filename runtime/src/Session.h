@@ -22,7 +22,8 @@
 /// so that the arena begins where the memory does, at a huge page if there is
 /// one.
 struct alignas(MOBILEONE_ALIGNMENT) mobileone_session {
-  const mobileone_model *model;
+  /// A copy, so that callers may pass the address of one.
+  mobileone_model model;
   const mobileone_program *program;
   mobileone_options options;
   const uint8_t *weights;

@@ -8,6 +8,7 @@
 
 #include "ModelFixture.h"
 
+#include <cstring>
 #include <gtest/gtest.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -150,6 +151,15 @@ TEST(SessionTest, ErrorsBelongToTheirSession) {
             MOBILEONE_INVALID_ARGUMENT);
   EXPECT_STRNE(mobileone_last_error(first.get()), "");
   EXPECT_STREQ(mobileone_last_error(second.get()), "");
+}
+
+TEST(SessionTest, TheModelMayBeACopy) {
+  auto copy = std::make_unique<mobileone_model>(hand_small);
+  SessionPointer session = makeSession(*copy);
+  memset(copy.get(), 0xff, sizeof(*copy));
+  copy.reset();
+  Tensors tensors(hand_small);
+  expectRightRun(session.get(), tensors);
 }
 
 TEST(SessionTest, DestroyingNothing) { mobileone_session_destroy(nullptr); }

@@ -14,9 +14,10 @@
 //   mobileone_session_destroy(session);
 //
 // A model is constant and shared freely between threads and sessions; a session
-// belongs to one thread at a time. `mobileone_run` does not allocate, lock or
-// open a file. Every function that can fail returns a status; results go
-// through the last parameter.
+// copies the mobileone_model itself, while what that points to must outlive it.
+// A session belongs to one thread at a time. `mobileone_run` does not allocate,
+// lock or open a file. Every function that can fail returns a status; results
+// go through the last parameter.
 //
 //===----------------------------------------------------------------------===//
 
