@@ -144,7 +144,7 @@ def export(model, spec, images, labels, folder):
         "logits": logits,
     }
     save_file(arrays, folder / f"{name}_heldout.safetensors")
-    write_idx(folder / f"{name}_images.idx", images)
+    write_idx(folder / f"{name}_images.idx", images.squeeze(3))
     write_idx(folder / f"{name}_labels.idx", labels)
     (folder / f"{name}_logits.f32").write_bytes(logits.numpy().astype("<f4").tobytes())
     return logits
