@@ -37,7 +37,8 @@ int main(int argc, char **argv) {
   std::vector<std::chrono::nanoseconds> times;
   for (size_t i = 0; i < count; ++i) {
     const auto start = std::chrono::steady_clock::now();
-    if (!session.run({{&images[i * DIGITS_INPUT_BYTES], DIGITS_INPUT_BYTES}},
+    if (!session ||
+        !session.run({{&images[i * DIGITS_INPUT_BYTES], DIGITS_INPUT_BYTES}},
                      {logits}))
       return std::fprintf(stderr, "%s\n", session.error()), 1;
     times.push_back(std::chrono::steady_clock::now() - start);
