@@ -14,7 +14,8 @@ namespace mobileone::schedules {
 const std::vector<Schedule> &schedulesOf(const std::string &family) {
   static const std::vector<Schedule> generic = {genericSchedule};
   static const std::vector<Schedule> x86 = {x86DepthwisePointwise, x86Pointwise,
-                                            x86Depthwise, genericSchedule};
+                                            x86Depthwise, x86Stem,
+                                            genericSchedule};
   return family == "x86" ? x86 : generic;
 }
 

@@ -70,9 +70,14 @@ Definition conv(const Op &op, const Tensor &input, const Weight &filter,
 
 Definition readInput(const Op &op, const Tensor &input);
 
-/// The input as a dense 3x3 convolution `conv` reads it row by row, zeros
-/// around: (column + padding, channel + channels * ky, row of the convolution).
+/// The input as a dense convolution `conv` reads it row by row, zeros around:
+/// (column + padding, channel + channels * ky, row of the convolution).
 Definition inputRows(const Op &op, const Tensor &input, const Op &conv);
+
+/// The dense convolution `op` of an image of `channels` channels that lies in
+/// memory as `inputRows` defines it.
+Definition convOfRows(const Op &op, Halide::Func rows, int channels,
+                      const Weight &filter, const Weight &bias);
 
 Definition scale(const Op &op, const Tensor &input, const Tensor &gate);
 

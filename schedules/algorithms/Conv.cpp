@@ -45,4 +45,17 @@ Definition conv(const Op &op, const Tensor &input, const Weight &filter,
   return {result, sum, r};
 }
 
+Definition convOfRows(const Op &op, Func rows, int channels,
+                      const Weight &filter, const Weight &bias) {
+  Dimensions d;
+  Func sum("conv_sum"), result("conv");
+  RDom r(0, channels, 0, op.kernel * op.kernel, "input");
+  Expr column = d.x * op.stride + r.y % op.kernel;
+  Expr plane = r.y / op.kernel * channels + r.x;
+  sum(d.c, d.x, d.y) = bias.vector(d.c);
+  sum(d.c, d.x, d.y) += filter.filter(d.c, r.y, r.x) * rows(column, plane, d.y);
+  result(d.c, d.x, d.y) = activate(sum(d.c, d.x, d.y), op.activation);
+  return {result, sum, r};
+}
+
 } // namespace mobileone::schedules

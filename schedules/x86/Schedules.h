@@ -18,6 +18,8 @@ extern const Schedule x86DepthwisePointwise;
 extern const Schedule x86Pointwise;
 /// [Scale ->] depthwise [-> RowSums, WriteOutput].
 extern const Schedule x86Depthwise;
+/// ReadInput -> dense convolution.
+extern const Schedule x86Stem;
 
 } // namespace mobileone::schedules
 

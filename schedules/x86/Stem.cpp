@@ -1,0 +1,91 @@
+//===- Stem.cpp - The convolution that reads the image --------------------===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The rows of the image that a tile's rows need are normalized, padded and
+// split into planes in scratch memory, once per row of the convolution and ky.
+// The convolution then broadcasts from there without looking at borders.
+//
+//===----------------------------------------------------------------------===//
+
+#include "schedules/x86/Schedules.h"
+#include "schedules/x86/Stages.h"
+
+using namespace Halide;
+
+namespace mobileone::schedules {
+
+static bool matches(const KernelRequest &request) {
+  const std::vector<Op> &ops = request.ops;
+  if (ops.size() != 2 || request.inputs.size() != 1 ||
+      ops[0].kind != OpKind::ReadInput || ops[1].kind != OpKind::Conv ||
+      ops[1].groups != 1 || request.outputs.size() != 1)
+    return false;
+  const KernelOutput &output = request.outputs[0];
+  return output.value == 2 && output.operand.strides[0] == 1 &&
+         output.operand.storedChannels % 16 == 0;
+}
+
+static RegisterTile chooseTile(const KernelRequest &request) {
+  const Operand &output = request.outputs[0].operand;
+  return chooseRegisterTile(request, output.storedChannels, output.shape.width);
+}
+
+/// Columns that every tap of every output column reads, in whole vectors.
+static int columnsOf(const KernelRequest &request) {
+  const Op &conv = request.ops[1];
+  return roundUp((conv.result.width - 1) * conv.stride + conv.kernel,
+                 lanesOf(request.machine));
+}
+
+static KernelLayout layout(const KernelRequest &request) {
+  KernelLayout layout;
+  layout.schedule = x86Stem.name;
+  const Op &conv = request.ops[1];
+  int height = conv.result.height;
+  tileRows(layout, height,
+           parameter(request, "tile_rows", evenPart(height, 8)));
+  int align = request.machine.channelAlignment;
+  for (const WeightOperand &operand : weightOperands(request))
+    layout.weights.push_back(
+        packing(request, operand, {chooseTile(request).panel, 1, align}));
+  ScratchBuffer rows;
+  rows.value = 1;
+  int columns = columnsOf(request);
+  int planes = request.ops[0].result.channels * conv.kernel;
+  rows.operand.shape = {columns, planes, height};
+  rows.operand.storedChannels = columns;
+  rows.operand.strides = {1, columns, columns * planes};
+  layout.scratch.push_back(rows);
+  return layout;
+}
+
+static void build(const KernelRequest &request, const KernelLayout &layout,
+                  HalideKernel &kernel) {
+  KernelBuilder builder(request, layout);
+  const Op &read = request.ops[0], &op = request.ops[1];
+  int channels = read.result.channels;
+  Definition rows = inputRows(read, builder.value(0), op);
+  Var column(channelName), plane(columnName), y(rowName);
+  rows.result.compute_root()
+      .reorder(column, plane, y)
+      .vectorize(column, lanesOf(request.machine));
+  builder.addScratch(rows.result);
+  Definition conv = convOfRows(op, rows.result, channels, builder.weight(1),
+                               builder.weight(1, WeightRole::Bias));
+  builder.setValue(2, {conv.result, op.result, 0});
+  RegisterTile tile = chooseTile(request);
+  scheduleProduct(conv, builder.weight(1), tile, op.result.width);
+  if (channels * op.kernel * op.kernel <=
+      parameter(request, "unroll_limit", 32))
+    conv.sum.update().unroll(conv.reduction[0]).unroll(conv.reduction[1]);
+  builder.finish(kernel);
+}
+
+const Schedule x86Stem = {"x86.stem", matches, layout, build};
+
+} // namespace mobileone::schedules
