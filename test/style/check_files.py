@@ -5,7 +5,9 @@ import re
 import subprocess
 import sys
 
-VAGUE = re.compile(r"(^|[_./-])(utils?|misc|common|helpers?)([_./-]|$)", re.IGNORECASE)
+VAGUE = re.compile(
+    r"(?:^|[_./-])(?:utils?|misc|common|helpers?)(?:[_./-]|$)"
+    r"|(?:Utils?|Misc|Common|Helpers?)(?:[A-Z_./-]|$)")
 LICENCE = "SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception"
 
 
