@@ -13,9 +13,9 @@ namespace mobileone::schedules {
 
 const std::vector<Schedule> &schedulesOf(const std::string &family) {
   static const std::vector<Schedule> generic = {genericSchedule};
-  static const std::vector<Schedule> x86 = {x86DepthwisePointwise, x86Pointwise,
-                                            x86Depthwise, x86Stem,
-                                            genericSchedule};
+  static const std::vector<Schedule> x86 = {
+      x86DepthwisePointwise, x86Pointwise, x86Depthwise,   x86Stem,
+      x86PoolLinear,         x86Excite,    x86WriteOutput, genericSchedule};
   return family == "x86" ? x86 : generic;
 }
 

@@ -93,6 +93,17 @@ static int stripOf(const Block &block) {
   return block.depthwise >= 0 ? block.depthwise : block.scale;
 }
 
+/// Four tiles for threads to share, two where rows are few. Fewer rows mean
+/// reading the weights more often, more rows a strip that leaves the caches.
+static int chooseTileRows(const KernelRequest &request, int channels,
+                          const Shape &shape) {
+  int rows = std::clamp(ceilDivide(shape.height, 4), 7, 14);
+  int rowBytes = channels * shape.width * 4;
+  int limit = std::max(1, request.machine.l2Bytes * 3 / 8 / rowBytes);
+  rows = std::min({rows, limit, ceilDivide(shape.height, 2)});
+  return evenPart(shape.height, rows);
+}
+
 static void chooseTiles(const KernelRequest &request, const Block &block,
                         KernelLayout &layout) {
   const Shape &shape = request.ops[block.main].result;
@@ -111,7 +122,12 @@ static void chooseTiles(const KernelRequest &request, const Block &block,
     return;
   }
   tileRows(layout, shape.height,
-           parameter(request, "tile_rows", evenPart(shape.height, 8)));
+           parameter(request, "tile_rows",
+                     chooseTileRows(request,
+                                    block.depthwise >= 0 || block.scale >= 0
+                                        ? shapeOf(request, 0).channels
+                                        : block.stored,
+                                    shape)));
 }
 
 KernelLayout layoutBlock(const KernelRequest &request, const char *schedule) {

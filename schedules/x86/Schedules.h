@@ -20,6 +20,12 @@ extern const Schedule x86Pointwise;
 extern const Schedule x86Depthwise;
 /// ReadInput -> dense convolution.
 extern const Schedule x86Stem;
+/// [Scale ->] GlobalAveragePool -> Linear.
+extern const Schedule x86PoolLinear;
+/// Excite.
+extern const Schedule x86Excite;
+/// [Scale ->] WriteOutput.
+extern const Schedule x86WriteOutput;
 
 } // namespace mobileone::schedules
 

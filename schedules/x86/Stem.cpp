@@ -80,9 +80,8 @@ static void build(const KernelRequest &request, const KernelLayout &layout,
   builder.setValue(2, {conv.result, op.result, 0});
   RegisterTile tile = chooseTile(request);
   scheduleProduct(conv, builder.weight(1), tile, op.result.width);
-  if (channels * op.kernel * op.kernel <=
-      parameter(request, "unroll_limit", 32))
-    conv.sum.update().unroll(conv.reduction[0]).unroll(conv.reduction[1]);
+  if (parameter(request, "unroll_channels", 0))
+    conv.sum.update().unroll(conv.reduction[0]);
   builder.finish(kernel);
 }
 

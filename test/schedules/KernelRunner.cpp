@@ -261,6 +261,7 @@ KernelRequest requestFor(const std::string &machine) {
                      "sse41";
     m.vectorBytes = 64;
     m.vectorRegisters = 32;
+    m.l2Bytes = 1024 * 1024;
   }
   return request;
 }
