@@ -129,7 +129,8 @@ class MobileOne(nn.Module):
         for number, stage in enumerate(spec["stages"], 1):
             setattr(self, f"stage{number}", make_stage(channels, stage, epsilon))
             channels = stage["channels"]
-        self.linear = nn.Linear(channels, spec["heads"][0]["classes"])
+        head = spec["head"] if "head" in spec else spec["heads"][0]
+        self.linear = nn.Linear(channels, head["classes"])
 
     def forward(self, x):
         x = (x - self.mean) / self.std
