@@ -18,41 +18,39 @@ using nlohmann::json;
 
 namespace {
 
-/// Ends the parser early; says why.
-struct LimitPassed {
-  std::string message;
-};
-
-/// Follows the parser through the document to find what it lets pass.
-class DocumentCheck {
+/// Follows the parser through the document to find what it lets pass, before
+/// anything is built from it.
+class DocumentCheck : public nlohmann::json_sax<json> {
 public:
-  DocumentCheck(const std::string &fileName, const JsonLimits &limits,
-                DiagnosticList &diagnostics)
-      : fileName(fileName), limits(limits), diagnostics(diagnostics) {}
+  DocumentCheck(std::string_view text, const std::string &fileName,
+                const JsonLimits &limits, DiagnosticList &diagnostics)
+      : text(text), fileName(fileName), limits(limits),
+        diagnostics(diagnostics) {}
 
-  bool visit(json::parse_event_t event, const json &value) {
-    switch (event) {
-    case json::parse_event_t::object_start:
-    case json::parse_event_t::array_start:
-      startElement();
-      levels.push_back({event == json::parse_event_t::array_start, -1, "", {}});
-      if (levels.size() > limits.depth)
-        throw LimitPassed{
-            fmt::format("nested more than {} levels deep", limits.depth)};
-      break;
-    case json::parse_event_t::object_end:
-    case json::parse_event_t::array_end:
-      levels.pop_back();
-      break;
-    case json::parse_event_t::key:
-      visitKey(value.get<std::string>());
-      break;
-    case json::parse_event_t::value:
-      startElement();
-      break;
-    }
-    return true;
+  bool null() override { return startElement(); }
+  bool boolean(bool) override { return startElement(); }
+  bool number_integer(int64_t) override { return startElement(); }
+  bool number_unsigned(uint64_t) override { return startElement(); }
+  bool number_float(double, const std::string &) override {
+    return startElement();
   }
+  bool string(std::string &) override { return startElement(); }
+  bool binary(json::binary_t &) override { return startElement(); }
+  bool start_object(size_t) override { return startLevel(false); }
+  bool end_object() override { return endLevel(); }
+  bool start_array(size_t) override { return startLevel(true); }
+  bool end_array() override { return endLevel(); }
+  bool key(std::string &key) override;
+  bool parse_error(size_t position, const std::string &lastToken,
+                   const json::exception &error) override;
+
+private:
+  struct Level {
+    bool isArray;
+    int64_t index;
+    std::string key;
+    std::set<std::string> keys;
+  };
 
   std::string path() const {
     std::string text;
@@ -65,30 +63,39 @@ public:
     return text;
   }
 
-private:
-  struct Level {
-    bool isArray;
-    int64_t index;
-    std::string key;
-    std::set<std::string> keys;
-  };
+  void error(const std::string &message) {
+    std::string where = path();
+    diagnostics.error(ErrorKind::BadInput,
+                      where.empty() ? fileName : fileName + ": " + where,
+                      message);
+  }
 
-  void startElement() {
-    if (++values > limits.values)
-      throw LimitPassed{
-          fmt::format("there are more than {} values", limits.values)};
+  bool startElement() {
     if (!levels.empty() && levels.back().isArray)
       ++levels.back().index;
+    if (++values <= limits.values)
+      return true;
+    error(fmt::format("there are more than {} values", limits.values));
+    return false;
   }
 
-  void visitKey(const std::string &key) {
-    levels.back().key = key;
-    if (!levels.back().keys.insert(key).second)
-      diagnostics.error(ErrorKind::BadInput,
-                        fmt::format("{}: {}", fileName, path()),
-                        "the key stands twice in its object");
+  bool startLevel(bool isArray) {
+    if (!startElement())
+      return false;
+    if (levels.size() == limits.depth) {
+      error(fmt::format("nested more than {} levels deep", limits.depth));
+      return false;
+    }
+    levels.push_back({isArray, -1, "", {}});
+    return true;
   }
 
+  bool endLevel() {
+    levels.pop_back();
+    return true;
+  }
+
+  std::string_view text;
   const std::string &fileName;
   const JsonLimits &limits;
   DiagnosticList &diagnostics;
@@ -97,6 +104,13 @@ private:
 };
 
 } // namespace
+
+bool DocumentCheck::key(std::string &key) {
+  levels.back().key = key;
+  if (!levels.back().keys.insert(key).second)
+    error("the key stands twice in its object");
+  return true;
+}
 
 /// "FILE:LINE:COLUMN" of the byte before `end`, counted from 1.
 static std::string locationOf(std::string_view text,
@@ -122,35 +136,27 @@ static std::string reasonIn(const std::string &message) {
   return escapeForDisplay(message);
 }
 
+bool DocumentCheck::parse_error(size_t position, const std::string &,
+                                const json::exception &error) {
+  constexpr int numberOverflow = 406;
+  if (error.id == numberOverflow)
+    this->error("a number is too large to be read");
+  else
+    diagnostics.error(ErrorKind::BadInput, locationOf(text, fileName, position),
+                      "not valid JSON: " + reasonIn(error.what()));
+  return false;
+}
+
 std::optional<json> mobileone::parseJson(std::string_view text,
                                          const std::string &fileName,
                                          const JsonLimits &limits,
                                          DiagnosticList &diagnostics) {
-  DocumentCheck check(fileName, limits, diagnostics);
   size_t errorsBefore = diagnostics.all().size();
-  auto visit = [&](int, json::parse_event_t event, json &value) {
-    return check.visit(event, value);
-  };
-  try {
-    json document = json::parse(text.begin(), text.end(), visit);
-    if (diagnostics.all().size() == errorsBefore)
-      return document;
-  } catch (const json::parse_error &error) {
-    diagnostics.error(ErrorKind::BadInput,
-                      locationOf(text, fileName, error.byte),
-                      "not valid JSON: " + reasonIn(error.what()));
-  } catch (const json::out_of_range &) {
-    std::string path = check.path();
-    diagnostics.error(ErrorKind::BadInput,
-                      path.empty() ? fileName : fileName + ": " + path,
-                      "a number is too large to be read");
-  } catch (const LimitPassed &limit) {
-    std::string path = check.path();
-    diagnostics.error(ErrorKind::BadInput,
-                      path.empty() ? fileName : fileName + ": " + path,
-                      limit.message);
-  }
-  return std::nullopt;
+  DocumentCheck check(text, fileName, limits, diagnostics);
+  json::sax_parse(text.begin(), text.end(), &check);
+  if (diagnostics.all().size() != errorsBefore)
+    return std::nullopt;
+  return json::parse(text.begin(), text.end());
 }
 
 std::string mobileone::jsonTypeName(const json &value) {

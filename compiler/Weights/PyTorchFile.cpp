@@ -36,11 +36,12 @@ bool mobileone::isPyTorchFile(const std::string &path, std::string_view bytes) {
   return isZip || isPickle || !pyTorchSuffix(path).empty();
 }
 
-/// `text` as one word of a POSIX shell.
+/// `text` as one word of a POSIX shell, without backslashes, which messages
+/// double.
 static std::string quoteForShell(const std::string &text) {
   std::string quoted = "'";
   for (char c : text)
-    quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    quoted += c == '\'' ? std::string("'\"'\"'") : std::string(1, c);
   return quoted + "'";
 }
 

@@ -74,14 +74,14 @@ TEST(JsonText, LimitsDepth) {
   EXPECT_EQ(errorsOf(R"({"a": [{}]})", {2, 100}),
             "error: f.json: a[0]: nested more than 2 levels deep\n");
   EXPECT_EQ(errorsOf(std::string(1000000, '['), {8, 100}),
-            "error: f.json: [0][0][0][0][0][0][0][0][0]: nested more than 8 "
+            "error: f.json: [0][0][0][0][0][0][0][0]: nested more than 8 "
             "levels deep\n");
 }
 
 TEST(JsonText, LimitsTheNumberOfValues) {
   EXPECT_EQ(errorsOf("[1, 2, 3]", {8, 4}), "");
   EXPECT_EQ(errorsOf("[1, 2, 3, 4]", {8, 4}),
-            "error: f.json: [2]: there are more than 4 values\n");
+            "error: f.json: [3]: there are more than 4 values\n");
 }
 
 TEST(JsonText, RefusesNumbersTooLargeForADouble) {
