@@ -75,6 +75,8 @@ void WeightStore::add(const std::string &name, std::vector<int64_t> shape,
   addView(name, std::move(view), std::move(owned));
 }
 
+void WeightStore::erase(const std::string &name) { entries.erase(name); }
+
 bool WeightStore::contains(const std::string &name) const {
   return entries.count(name) != 0;
 }

@@ -70,6 +70,9 @@ public:
   void add(const std::string &name, std::vector<int64_t> shape,
            std::vector<double> values);
 
+  /// Forgets a tensor, if there is one of that name.
+  void erase(const std::string &name);
+
   bool contains(const std::string &name) const;
   /// Null if there is no such tensor.
   const WeightView *find(const std::string &name) const;

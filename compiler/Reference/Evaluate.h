@@ -1,0 +1,61 @@
+//===- Evaluate.h - What each operation computes ----------------*- C++ -*-===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The meaning of the dialect: one function per operation, in double and in the
+// simplest loops. The IR must be verified and the weights must have the shapes
+// that it names.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MOBILEONE_REFERENCE_EVALUATE_H
+#define MOBILEONE_REFERENCE_EVALUATE_H
+
+#include "compiler/Dialect/MobileOneDialect.h"
+#include "compiler/Reference/ReferenceTensor.h"
+#include "compiler/Weights/WeightStore.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace mobileone {
+
+/// Weights as doubles, converted once.
+class WeightReader {
+public:
+  explicit WeightReader(const WeightStore &store) : store(store) {}
+  const std::vector<double> &operator[](WeightAttr weight);
+
+private:
+  const WeightStore &store;
+  std::map<std::string, std::vector<double>> cache;
+};
+
+ReferenceTensor evaluate(ReadInputOp op, const ReferenceTensor &image);
+ReferenceTensor evaluate(ConvOp op, const ReferenceTensor &input,
+                         WeightReader &weights);
+ReferenceTensor evaluate(BatchNormOp op, const ReferenceTensor &input,
+                         WeightReader &weights);
+ReferenceTensor evaluate(AddOp op,
+                         const std::vector<const ReferenceTensor *> &inputs);
+ReferenceTensor evaluate(ReluOp op, const ReferenceTensor &input);
+ReferenceTensor evaluate(SqueezeExciteOp op, const ReferenceTensor &input,
+                         WeightReader &weights);
+ReferenceTensor evaluate(GlobalAveragePoolOp op, const ReferenceTensor &input);
+ReferenceTensor evaluate(LinearOp op, const ReferenceTensor &input,
+                         WeightReader &weights);
+ReferenceTensor evaluate(WriteOutputOp op, const ReferenceTensor &input);
+ReferenceTensor evaluate(RowSumsOp op, const ReferenceTensor &input);
+ReferenceTensor evaluate(ExciteOp op, const ReferenceTensor &rowSums,
+                         WeightReader &weights);
+ReferenceTensor evaluate(ScaleOp op, const ReferenceTensor &input,
+                         const ReferenceTensor &gate);
+
+} // namespace mobileone
+
+#endif // MOBILEONE_REFERENCE_EVALUATE_H
