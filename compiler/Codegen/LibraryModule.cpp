@@ -52,11 +52,15 @@ mobileone::createTargetMachine(const mobileone::Target &target,
       std::nullopt, CodeGenOptLevel::Aggressive));
 }
 
-/// What Halide wrote for a processor of its choice becomes `target`'s.
+/// What Halide wrote for a processor of its choice becomes `target`'s: nothing
+/// of the whole module's remains, as levels differ in it.
 static void retarget(Module &module, const mobileone::Target &target,
                      const TargetMachine &machine) {
   module.setTargetTriple(machine.getTargetTriple());
   module.setDataLayout(machine.createDataLayout());
+  for (StringRef name : {"llvm.module.flags", "llvm.ident", "llvm.commandline"})
+    if (NamedMDNode *node = module.getNamedMetadata(name))
+      node->eraseFromParent();
   for (Function &function : module) {
     for (StringRef attribute : {"tune-cpu", "target-features"})
       function.removeFnAttr(attribute);
@@ -102,7 +106,7 @@ static bool reserveName(Module &module, const std::string &model) {
   return true;
 }
 
-/// Nothing but the model's table is visible, and nothing tells who made it.
+/// Nothing but the model's table is visible.
 static void internalize(Module &module, StringRef model) {
   for (GlobalValue &value : module.global_values())
     if (!value.isDeclaration() && value.getName() != model) {
@@ -112,9 +116,6 @@ static void internalize(Module &module, StringRef model) {
     }
   for (GlobalObject &object : module.global_objects())
     object.setComdat(nullptr);
-  for (StringRef name : {"llvm.ident", "llvm.commandline"})
-    if (NamedMDNode *node = module.getNamedMetadata(name))
-      node->eraseFromParent();
 }
 
 /// Declares the weights as a constant that something else fills in.

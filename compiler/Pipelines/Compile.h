@@ -14,7 +14,7 @@
 #include "compiler/Support/Diagnostics.h"
 #include "compiler/Target/Target.h"
 #include "compiler/Transforms/MergeReport.h"
-#include "compiler/Weights/WeightStore.h"
+#include "compiler/Weights/Checkpoint.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/MLIRContext.h"

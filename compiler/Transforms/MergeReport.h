@@ -44,6 +44,8 @@ public:
   /// margin.
   static constexpr double tolerance = 1e-9;
 
+  /// Of a network that came without branches.
+  MergeReport() = default;
   /// Keeps a copy of `trainingForm`.
   explicit MergeReport(mlir::ModuleOp trainingForm);
 

@@ -1,0 +1,250 @@
+//===- Compile.cpp - The whole compiler as one function -*- C++ -*-===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/Pipelines/Compile.h"
+
+#include "compiler/Frontend/BuildModel.h"
+#include "compiler/Pipelines/EmitLibrary.h"
+#include "compiler/Pipelines/PassRunner.h"
+#include "compiler/Planning/Passes.h"
+#include "compiler/Spec/ModelName.h"
+#include "compiler/Support/MappedFile.h"
+#include "compiler/Transforms/Passes.h"
+#include "compiler/Weights/Checkpoint.h"
+
+#include <chrono>
+
+using namespace mobileone;
+
+namespace {
+
+/// One compilation: a method for each phase.
+class Compilation {
+public:
+  Compilation(const CompileOptions &options, DiagnosticList &diagnostics,
+              const ProgressCallback &progress)
+      : options(options), diagnostics(diagnostics), progress(progress),
+        folder(options.output) {}
+
+  std::optional<CompileResult> run();
+
+private:
+  bool readSpecAndWeights();
+  bool readWeights();
+  bool buildTraining();
+  bool transform();
+  bool plan();
+  bool planFor(const Target &target);
+  bool emit();
+  ManifestFacts facts();
+
+  using Method = bool (Compilation::*)();
+  bool runPhase(Phase phase, Method method);
+  void report(Phase phase, unsigned done, unsigned total) {
+    if (progress)
+      progress(phase, done, total);
+  }
+  bool wants(Emit kind) const { return options.emit.count(kind) > 0; }
+  bool emitMlir(Phase phase, mlir::ModuleOp module,
+                const std::string &suffix = "");
+  bool reaches(Phase phase) const { return phase <= options.stopAfter; }
+
+  const CompileOptions &options;
+  DiagnosticList &diagnostics;
+  const ProgressCallback &progress;
+  OutputFolder folder;
+  CompileResult result;
+  std::string weightsSha256;
+};
+
+} // namespace
+
+bool Compilation::readSpecAndWeights() {
+  result.spec = loadModelSpec(options.spec, diagnostics);
+  if (!result.spec)
+    return false;
+  if (!options.name.empty()) {
+    std::string problem = problemWithName(options.name);
+    if (!problem.empty()) {
+      diagnostics.error(ErrorKind::Usage, "--name",
+                        "'" + escapeForDisplay(options.name) + "' " + problem,
+                        "choose a name that C programs can use");
+      return false;
+    }
+    result.spec->name = options.name;
+  }
+  return readWeights();
+}
+
+bool Compilation::readWeights() {
+  Checkpoint checkpoint;
+  if (options.randomSeed) {
+    checkpoint =
+        randomCheckpoint(*result.spec, options.randomForm, *options.randomSeed);
+    checkpoint.naming = "random";
+  } else {
+    std::optional<Checkpoint> loaded =
+        loadCheckpoint(options.weights, *result.spec, diagnostics);
+    if (!loaded)
+      return false;
+    checkpoint = std::move(*loaded);
+    std::shared_ptr<const MappedFile> file =
+        MappedFile::open(options.weights, diagnostics);
+    if (!file)
+      return false;
+    weightsSha256 = sha256(file->data(), file->size());
+  }
+  result.naming = checkpoint.naming;
+  result.form = checkpoint.form;
+  result.weights = std::move(checkpoint.weights);
+  return true;
+}
+
+bool Compilation::buildTraining() {
+  // One thread: the network is small, and kernels are compiled in forks, which
+  // go together with other threads badly.
+  result.context = std::make_unique<mlir::MLIRContext>(
+      mlir::MLIRContext::Threading::DISABLED);
+  result.context->loadDialect<MobileOneDialect, mlir::func::FuncDialect>();
+  collectDiagnostics(*result.context, diagnostics, [&] {
+    result.training = buildModel(*result.context, *result.spec, result.form);
+  });
+  return result.training && !diagnostics.hasErrors() &&
+         emitMlir(Phase::Training, *result.training);
+}
+
+bool Compilation::transform() {
+  result.inference = result.training->clone();
+  result.merged = MergeReport(*result.training);
+  if (!runPasses(
+          *result.inference,
+          [&](mlir::PassManager &manager) {
+            populateReparameterize(manager, result.weights);
+          },
+          diagnostics))
+    return false;
+  result.merged.measure(*result.inference, result.weights, diagnostics);
+  return !diagnostics.hasErrors() &&
+         emitMlir(Phase::Inference, *result.inference);
+}
+
+bool Compilation::planFor(const Target &target) {
+  mlir::OwningOpRef<mlir::ModuleOp> module = result.inference->clone();
+  FormKernelsOptions formKernels;
+  formKernels.fuse = options.fuse;
+  SelectSchedulesOptions selectSchedules;
+  selectSchedules.target = target.name;
+  selectSchedules.family = options.scheduleFamily;
+  bool succeeded = runPasses(
+      *module,
+      [&](mlir::PassManager &manager) {
+        buildPlanningPipeline(manager, formKernels, selectSchedules,
+                              result.weights, result.packed);
+      },
+      diagnostics);
+  result.planned.push_back({&target, std::move(module)});
+  return succeeded && emitMlir(Phase::Planned, *result.planned.back().module,
+                               "." + target.name);
+}
+
+bool Compilation::plan() {
+  for (const Target *target : options.targets) {
+    report(Phase::Planned, unsigned(result.planned.size()),
+           unsigned(options.targets.size()));
+    if (!planFor(*target))
+      return false;
+  }
+  return true;
+}
+
+ManifestFacts Compilation::facts() {
+  ManifestFacts facts;
+  std::string spec = printModelSpec(*result.spec);
+  facts.specSha256 = sha256(spec.data(), spec.size());
+  facts.weightsSource = options.randomSeed
+                            ? "random:" + std::to_string(*options.randomSeed)
+                            : "file";
+  facts.weightsSha256 = weightsSha256;
+  facts.naming = result.naming;
+  facts.form = result.form == CheckpointForm::Train ? "train" : "fused";
+  facts.mergeDifference = result.merged.maxDifference();
+  const std::vector<uint8_t> &packed = result.packed.bytes();
+  facts.packedBytes = packed.size();
+  facts.packedSha256 = sha256(packed.data(), packed.size());
+  facts.weightsInFile = options.weightsInFile;
+  return facts;
+}
+
+bool Compilation::emit() {
+  std::vector<mlir::ModuleOp> modules;
+  for (PlannedModule &planned : result.planned)
+    modules.push_back(*planned.module);
+  std::optional<ModelTables> tables;
+  collectDiagnostics(*result.context, diagnostics, [&] {
+    tables = buildModelTables(result.spec->name, options.targets, modules);
+  });
+  if (!tables)
+    return false;
+  unsigned kernels = 0;
+  for (const Program &program : tables->programs)
+    kernels += unsigned(program.kernels.size());
+  report(Phase::Library, 0, kernels + 1);
+  bool needsLlvm =
+      wants(Emit::Library) || wants(Emit::Llvm) || wants(Emit::Assembly);
+  return !needsLlvm ||
+         emitLibrary(
+             options, *tables, result.packed.bytes(), facts(),
+             [&](unsigned done) { report(Phase::Library, done, kernels + 1); },
+             folder, diagnostics);
+}
+
+bool Compilation::emitMlir(Phase phase, mlir::ModuleOp module,
+                           const std::string &suffix) {
+  if (!wants(Emit::Mlir))
+    return true;
+  return folder.write(result.spec->name + "." + phaseName(phase) + suffix +
+                          ".mlir",
+                      printWithLocations(module), diagnostics);
+}
+
+bool Compilation::runPhase(Phase phase, Method method) {
+  if (!reaches(phase))
+    return true;
+  auto start = std::chrono::steady_clock::now();
+  report(phase, 0, 1);
+  if (!(this->*method)())
+    return false;
+  report(phase, 1, 1);
+  std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
+  result.times.push_back({phase, time.count()});
+  return true;
+}
+
+std::optional<CompileResult> Compilation::run() {
+  // First, so that a folder that cannot be written costs no minute of work.
+  bool writes = !options.output.empty();
+  if (writes && !folder.open(diagnostics))
+    return std::nullopt;
+  bool succeeded = runPhase(Phase::Spec, &Compilation::readSpecAndWeights) &&
+                   runPhase(Phase::Training, &Compilation::buildTraining) &&
+                   runPhase(Phase::Inference, &Compilation::transform) &&
+                   runPhase(Phase::Planned, &Compilation::plan) &&
+                   runPhase(Phase::Library, &Compilation::emit);
+  if (!succeeded || diagnostics.hasErrors())
+    return std::nullopt;
+  result.files = folder.files();
+  if (writes && !folder.commit(diagnostics))
+    return std::nullopt;
+  return std::move(result);
+}
+
+std::optional<CompileResult>
+mobileone::compile(const CompileOptions &options, DiagnosticList &diagnostics,
+                   const ProgressCallback &progress) {
+  return Compilation(options, diagnostics, progress).run();
+}
