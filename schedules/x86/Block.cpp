@@ -18,6 +18,7 @@
 #include "schedules/x86/Block.h"
 
 #include <algorithm>
+#include <numeric>
 
 using namespace Halide;
 
@@ -112,11 +113,15 @@ static void chooseTiles(const KernelRequest &request, const Block &block,
   bool isAligned = true;
   for (const KernelOutput &output : request.outputs)
     isAligned &= output.operand.storedChannels == block.stored;
+  // Sums and copies of a tile run over up to four vectors at a time.
+  bool hasTails = size_t(block.tails) < request.ops.size();
+  int unit = hasTails ? std::lcm(tile.panel, 4 * lanesOf(request.machine))
+                      : tile.panel;
   if (block.pointwise >= 0 && smallMap && isAligned &&
-      block.stored >= 2 * tile.panel) {
+      block.stored >= 2 * unit) {
     int tiles = parameter(request, "channel_tiles", 4);
     layout.tileDimension = 0;
-    layout.tileExtent = roundUp(ceilDivide(block.stored, tiles), tile.panel);
+    layout.tileExtent = roundUp(ceilDivide(block.stored, tiles), unit);
     layout.tileCount = ceilDivide(block.stored, layout.tileExtent);
     layout.parameters["channel_tiles"] = layout.tileCount;
     return;
