@@ -74,7 +74,7 @@ static bool isStage(const std::string &component) {
          component.find_first_not_of("0123456789", 1) == std::string::npos;
 }
 
-static std::string asIdentifier(const std::string &text) {
+std::string asCppIdentifier(const std::string &text) {
   std::string result;
   for (char c : text)
     result += std::isalnum(static_cast<unsigned char>(c)) ? c : '_';
@@ -102,7 +102,7 @@ std::string readableIdentifier(const std::string &halideName) {
              : joined.empty()   ? word
                                 : joined + "_" + word;
   }
-  return asIdentifier(joined);
+  return asCppIdentifier(joined);
 }
 
 void CppNames::enter() { scopes.emplace_back(); }

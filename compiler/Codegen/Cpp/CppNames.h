@@ -21,6 +21,9 @@ namespace mobileone {
 /// keyword. Halide's own counters do not show, so equal kernels print equally.
 std::string readableIdentifier(const std::string &halideName);
 
+/// `text` with what C++ does not allow in a name replaced.
+std::string asCppIdentifier(const std::string &text);
+
 /// Which identifier stands for which Halide name, by brace scopes.
 class CppNames {
 public:
