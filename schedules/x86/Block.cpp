@@ -114,12 +114,14 @@ static void chooseTiles(const KernelRequest &request, const Block &block,
   for (const KernelOutput &output : request.outputs)
     isAligned &= output.operand.storedChannels == block.stored;
   // Sums and copies of a tile run over up to four vectors at a time.
-  bool hasTails = size_t(block.tails) < request.ops.size();
+  bool hasTails = request.outputs.size() > 1;
   int unit = hasTails ? std::lcm(tile.panel, 4 * lanesOf(request.machine))
                       : tile.panel;
   if (block.pointwise >= 0 && smallMap && isAligned &&
       block.stored >= 2 * unit) {
-    int tiles = parameter(request, "channel_tiles", 4);
+    // Every tile fills the strip, which must stay cheap beside the product.
+    int tiles = parameter(request, "channel_tiles",
+                          std::clamp(block.stored / 512, 2, 4));
     layout.tileDimension = 0;
     layout.tileExtent = roundUp(ceilDivide(block.stored, tiles), unit);
     layout.tileCount = ceilDivide(block.stored, layout.tileExtent);

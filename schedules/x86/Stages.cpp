@@ -28,11 +28,13 @@ RegisterTile chooseRegisterTile(const KernelRequest &request, int outputs,
   bool manyRegisters = request.machine.vectorRegisters >= 32;
   int groups = outputs / 16;
   tile.panel = groups % 2 == 0 ? 32 : groups % 3 == 0 ? 48 : 16;
+  // Accumulators, a panel's vectors and a broadcast fill 32 or 16 registers.
   tile.vectors = manyRegisters ? tile.panel / tile.lanes : 2;
-  int pixels = !manyRegisters ? 4 : tile.vectors == 3 ? 8 : 14;
+  int pixels = tile.vectors == 3 ? 8 : 14;
+  if (!manyRegisters)
+    pixels = width % 4 == 0 ? 4 : 5;
   tile.vectors = parameter(request, "vectors", tile.vectors);
-  pixels = parameter(request, "pixels", pixels);
-  tile.pixels = evenPart(width, pixels);
+  tile.pixels = evenPart(width, parameter(request, "pixels", pixels));
   tile.unroll = parameter(request, "unroll", 1);
   return tile;
 }
@@ -66,6 +68,9 @@ void scheduleProduct(const Definition &product, const Weight &filter,
   sum.update().reorder(order).vectorize(c, tile.lanes).unroll(c).unroll(x);
   if (tile.unroll > 1)
     sum.update().unroll(input, tile.unroll);
+  // Bounds inference would stage the whole panel for a part of it.
+  if (tile.panel != tile.vectors * tile.lanes)
+    return;
   Func loaded = weights.in(sum);
   Var output = loaded.args()[0];
   loaded.compute_at(sum, input).vectorize(output, tile.lanes).unroll(output);

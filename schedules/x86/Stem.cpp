@@ -15,6 +15,8 @@
 #include "schedules/x86/Schedules.h"
 #include "schedules/x86/Stages.h"
 
+#include <algorithm>
+
 using namespace Halide;
 
 namespace mobileone::schedules {
@@ -47,8 +49,9 @@ static KernelLayout layout(const KernelRequest &request) {
   layout.schedule = x86Stem.name;
   const Op &conv = request.ops[1];
   int height = conv.result.height;
-  tileRows(layout, height,
-           parameter(request, "tile_rows", evenPart(height, 8)));
+  tileRows(
+      layout, height,
+      parameter(request, "tile_rows", std::min(14, ceilDivide(height, 2))));
   int align = request.machine.channelAlignment;
   for (const WeightOperand &operand : weightOperands(request))
     layout.weights.push_back(
@@ -80,8 +83,6 @@ static void build(const KernelRequest &request, const KernelLayout &layout,
   builder.setValue(2, {conv.result, op.result, 0});
   RegisterTile tile = chooseTile(request);
   scheduleProduct(conv, builder.weight(1), tile, op.result.width);
-  if (parameter(request, "unroll_channels", 0))
-    conv.sum.update().unroll(conv.reduction[0]);
   builder.finish(kernel);
 }
 

@@ -96,6 +96,19 @@ void severalOutputs(RequestBuilder &b, Random &random) {
   b.output(value, 0);
 }
 
+/// Maps so small that tiles cut channels.
+void smallMap(RequestBuilder &b, Random &random) {
+  int value = b.input({pick(random, 1, 60), pick(random, 1, 7), 7}, 1);
+  if (flip(random))
+    value = b.depthwise(value, 3, 1);
+  value = b.conv(value, pick(random, 32, 300), 1, 1);
+  b.output(value, 1);
+  if (flip(random))
+    b.output(b.rowSums(value));
+  if (flip(random))
+    b.output(value, 0);
+}
+
 } // namespace
 
 const std::vector<KernelBody> &kernelBodies() {
@@ -108,7 +121,8 @@ const std::vector<KernelBody> &kernelBodies() {
       {"pool_linear", poolLinear},
       {"pool", pool},
       {"write_output", writeOutput},
-      {"several_outputs", severalOutputs}};
+      {"several_outputs", severalOutputs},
+      {"small_map", smallMap}};
   return bodies;
 }
 
