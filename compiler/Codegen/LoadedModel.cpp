@@ -164,6 +164,9 @@ link(std::unique_ptr<MemoryBuffer> object) {
   Expected<std::unique_ptr<orc::LLJIT>> jit = orc::LLJITBuilder().create();
   if (!jit)
     return jit;
+  // Lookups return what went wrong; it need not be printed as well.
+  (*jit)->getExecutionSession().setErrorReporter(
+      [](Error error) { consumeError(std::move(error)); });
   Expected<std::unique_ptr<orc::DynamicLibrarySearchGenerator>> process =
       orc::DynamicLibrarySearchGenerator::GetForCurrentProcess(
           (*jit)->getDataLayout().getGlobalPrefix());

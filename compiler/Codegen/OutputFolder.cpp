@@ -39,6 +39,12 @@ std::string OutputFolder::temporaryPath(const std::string &name) const {
   return temporary + "/" + name;
 }
 
+/// With the permissions that the user's umask asks for.
+static std::error_code makeFolders(const Twine &path) {
+  return sys::fs::create_directories(path, /*IgnoreExisting=*/true,
+                                     sys::fs::perms::all_all);
+}
+
 static bool reportFailure(DiagnosticList &diagnostics, const std::string &path,
                           const std::string &what, std::error_code error) {
   diagnostics.error(ErrorKind::BadInput, path, what + ": " + error.message(),
@@ -52,7 +58,7 @@ bool OutputFolder::open(DiagnosticList &diagnostics) {
   // In the destination's parent, so that moving is renaming.
   StringRef parent = sys::path::parent_path(destination);
   if (!parent.empty())
-    if (std::error_code error = sys::fs::create_directories(parent))
+    if (std::error_code error = makeFolders(parent))
       return reportFailure(diagnostics, destination, "cannot be made", error);
   if (sys::fs::exists(destination) && !sys::fs::is_directory(destination)) {
     diagnostics.error(ErrorKind::BadInput, destination,
@@ -75,8 +81,7 @@ bool OutputFolder::write(const std::string &name, const char *data,
                          size_t bytes, DiagnosticList &diagnostics) {
   std::string path = temporaryPath(name);
   std::string final = destination + "/" + name;
-  if (std::error_code error =
-          sys::fs::create_directories(sys::path::parent_path(path)))
+  if (std::error_code error = makeFolders(sys::path::parent_path(path)))
     return reportFailure(diagnostics, final, "cannot be written", error);
   std::error_code error;
   raw_fd_ostream stream(path, error);
@@ -94,7 +99,7 @@ bool OutputFolder::write(const std::string &name, const char *data,
 }
 
 bool OutputFolder::commit(DiagnosticList &diagnostics) {
-  if (std::error_code error = sys::fs::create_directories(destination))
+  if (std::error_code error = makeFolders(destination))
     return reportFailure(diagnostics, destination, "cannot be made", error);
   // A subfolder moves as one.
   std::set<std::string> entries;

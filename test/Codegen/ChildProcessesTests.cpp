@@ -1,0 +1,74 @@
+//===- ChildProcessesTests.cpp - Work in child processes -*- C++ -*-===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/Codegen/ChildProcesses.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include <csignal>
+#include <cstdio>
+#include <fstream>
+#include <unistd.h>
+
+using namespace mobileone;
+using testing::HasSubstr;
+
+namespace {
+
+ChildTask writing(const std::string &text) {
+  return [text](const std::string &path) {
+    std::ofstream(path) << text;
+    return "";
+  };
+}
+
+TEST(ChildProcesses, ResultsAreInOrder) {
+  std::vector<ChildTask> tasks;
+  for (int i = 0; i < 9; ++i)
+    tasks.push_back(writing(std::to_string(i)));
+  unsigned last = 0;
+  std::vector<ChildResult> results =
+      runInChildren(tasks, 3, [&](unsigned done) { last = done; });
+  EXPECT_EQ(last, 9u);
+  for (int i = 0; i < 9; ++i) {
+    EXPECT_TRUE(results[i].succeeded);
+    EXPECT_EQ(results[i].output, std::to_string(i));
+  }
+}
+
+TEST(ChildProcesses, ReportedErrorIsTheOutput) {
+  std::vector<ChildResult> results = runInChildren(
+      {[](const std::string &) { return "it does not fit"; }, writing("fine")},
+      0, {});
+  EXPECT_FALSE(results[0].succeeded);
+  EXPECT_EQ(results[0].output, "it does not fit");
+  EXPECT_TRUE(results[1].succeeded);
+}
+
+TEST(ChildProcesses, DeathIsAnError) {
+  std::vector<ChildResult> results =
+      runInChildren({[](const std::string &) -> std::string {
+                      std::fputs("last words", stderr);
+                      std::raise(SIGKILL);
+                      return "";
+                    }},
+                    0, {});
+  EXPECT_FALSE(results[0].succeeded);
+  EXPECT_THAT(results[0].output, HasSubstr("its process died: Killed"));
+  EXPECT_THAT(results[0].output, HasSubstr("last words"));
+}
+
+TEST(ChildProcesses, EarlyExitIsAnError) {
+  std::vector<ChildResult> results = runInChildren(
+      {[](const std::string &) -> std::string { _exit(3); }}, 0, {});
+  EXPECT_FALSE(results[0].succeeded);
+  EXPECT_THAT(results[0].output, HasSubstr("ended with exit code 3"));
+}
+
+} // namespace
