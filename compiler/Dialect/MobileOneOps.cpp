@@ -101,8 +101,6 @@ LogicalResult BatchNormOp::verify() {
 }
 
 LogicalResult AddOp::verify() {
-  if (getInputs().empty())
-    return emitOpError("must have at least one input");
   return requireActivations(*this, getResult(), "result");
 }
 

@@ -121,7 +121,7 @@ def MobileOne_YieldOp : MobileOne_Op<"yield",
     [Pure, Terminator, HasParent<"KernelOp">]> {
   let summary = "The results of a kernel";
   let arguments = (ins Variadic<AnyRankedTensor>:$results);
-  let assemblyFormat = "$results attr-dict `:` type($results)";
+  let assemblyFormat = "($results^ `:` type($results))? attr-dict";
 }
 
 #endif // MOBILEONE_PLANNEDOPS_TD

@@ -42,7 +42,7 @@ func.func @epsilon(%a: tensor<1x8x8x4xf32>) {
 // -----
 
 func.func @empty_add() {
-  // expected-error @+1 {{must have at least one input}}
+  // expected-error @+1 {{expected 1 or more operands, but found 0}}
   %0 = mobileone.add : tensor<1x8x8x4xf32>
   return
 }
