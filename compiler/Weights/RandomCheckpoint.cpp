@@ -22,6 +22,11 @@ using namespace mobileone;
 
 namespace {
 
+/// [low, high).
+struct Interval {
+  double low, high;
+};
+
 /// SplitMix64 (Steele, Lea, Flood 2014), started from the seed and a tensor's
 /// name, so that tensors do not depend on each other's order.
 class TensorRandom {
@@ -31,10 +36,9 @@ public:
       state = (state ^ c) * 0x100000001B3ULL; // FNV-1a.
   }
 
-  /// Uniform in [low, high).
-  double uniform(double low, double high) {
+  double uniform(Interval interval) {
     double fraction = static_cast<double>(next() >> 11) * 0x1p-53;
-    return low + (high - low) * fraction;
+    return interval.low + (interval.high - interval.low) * fraction;
   }
 
 private:
@@ -54,14 +58,14 @@ public:
   RandomWeights(uint64_t seed, WeightStore &weights)
       : seed(seed), weights(weights) {}
 
-  void addUniform(const std::string &name, int64_t count, double low,
-                  double high);
+  void addUniform(const std::string &name, int64_t count, Interval interval);
   /// Each slice of the first dimension gets the length `norm`, so that
   /// uncorrelated inputs of mean square 1 give outputs of mean square norm^2.
   void addFilters(const std::string &name, std::vector<int64_t> shape,
                   double norm);
-  /// Scales values of mean square 1 by about `gain`.
-  void addBatchNorm(const std::string &prefix, int64_t channels, double gain);
+  /// Scales values of mean square 1 by values from `scales`.
+  void addBatchNorm(const std::string &prefix, int64_t channels,
+                    Interval scales);
 
 private:
   void add(const std::string &name, std::vector<int64_t> shape,
@@ -83,11 +87,11 @@ void RandomWeights::add(const std::string &name, std::vector<int64_t> shape,
 }
 
 void RandomWeights::addUniform(const std::string &name, int64_t count,
-                               double low, double high) {
+                               Interval interval) {
   TensorRandom random(seed, name);
   std::vector<float> values(count);
   for (float &value : values)
-    value = static_cast<float>(random.uniform(low, high));
+    value = static_cast<float>(random.uniform(interval));
   add(name, {count}, std::move(values));
 }
 
@@ -102,7 +106,7 @@ void RandomWeights::addFilters(const std::string &name,
   for (int64_t o = 0; o < shape[0]; ++o) {
     double squares = 1e-30; // Never 0.
     for (double &value : filter) {
-      value = random.uniform(-1, 1);
+      value = random.uniform({-1, 1});
       squares += value * value;
     }
     double scale = norm / std::sqrt(squares);
@@ -113,11 +117,11 @@ void RandomWeights::addFilters(const std::string &name,
 }
 
 void RandomWeights::addBatchNorm(const std::string &prefix, int64_t channels,
-                                 double gain) {
-  addUniform(prefix + ".weight", channels, 0.8 * gain, 1.2 * gain);
-  addUniform(prefix + ".bias", channels, -0.1, 0.1);
-  addUniform(prefix + ".running_mean", channels, -0.1, 0.1);
-  addUniform(prefix + ".running_var", channels, 0.8, 1.2);
+                                 Interval scales) {
+  addUniform(prefix + ".weight", channels, scales);
+  addUniform(prefix + ".bias", channels, {-0.1, 0.1});
+  addUniform(prefix + ".running_mean", channels, {-0.1, 0.1});
+  addUniform(prefix + ".running_var", channels, {0.8, 1.2});
 }
 
 /// What a layer's convolutions together multiply with, so that its result has
@@ -130,31 +134,35 @@ static double layerGain(const LayerSpec &layer) {
 
 static void addTrainLayer(const LayerSpec &layer, double inputScale,
                           RandomWeights &random) {
-  int64_t branches = layer.branches + layer.hasScale + layer.hasSkip;
-  double gain = layerGain(layer) / std::sqrt(static_cast<double>(branches));
+  // The mean square of the skip's scale is a third of the others'.
+  double meanSquares = layer.branches + layer.hasScale + layer.hasSkip / 3.0;
+  double gain = layerGain(layer) / std::sqrt(meanSquares);
+  Interval scales = {0.8 * gain, 1.2 * gain};
   int64_t channels = layer.outputChannels;
   for (int64_t j = 0; j < layer.branches; ++j) {
     std::string branch = fmt::format("{}.rbr_conv.{}", layer.name, j);
     random.addFilters(branch + ".conv.weight", layer.weightShape(), inputScale);
-    random.addBatchNorm(branch + ".bn", channels, gain);
+    random.addBatchNorm(branch + ".bn", channels, scales);
   }
   if (layer.hasScale) {
     random.addFilters(layer.name + ".rbr_scale.conv.weight",
                       {channels, layer.inputChannels / layer.groups, 1, 1},
                       inputScale);
-    random.addBatchNorm(layer.name + ".rbr_scale.bn", channels, gain);
+    random.addBatchNorm(layer.name + ".rbr_scale.bn", channels, scales);
   }
+  // Of either sign: ReLU would not halve the mean square of a sum that leans
+  // to one side, and dozens of layers would add up to an explosion.
   if (layer.hasSkip)
-    random.addBatchNorm(layer.name + ".rbr_skip", channels, gain);
+    random.addBatchNorm(layer.name + ".rbr_skip", channels, {-gain, gain});
 }
 
 static void addSqueezeExcite(const LayerSpec &layer, RandomWeights &random) {
   int64_t hidden = layer.squeezeExciteHidden, channels = layer.outputChannels;
   std::string prefix = layer.name + ".se.";
   random.addFilters(prefix + "reduce.weight", {hidden, channels, 1, 1}, 1);
-  random.addUniform(prefix + "reduce.bias", hidden, -0.1, 0.1);
+  random.addUniform(prefix + "reduce.bias", hidden, {-0.1, 0.1});
   random.addFilters(prefix + "expand.weight", {channels, hidden, 1, 1}, 0.5);
-  random.addUniform(prefix + "expand.bias", channels, 0.5, 1.5);
+  random.addUniform(prefix + "expand.bias", channels, {0.5, 1.5});
 }
 
 /// Brings bytes, where no mean and std do, to mean square 1.
@@ -179,7 +187,7 @@ Checkpoint mobileone::randomCheckpoint(const ModelSpec &spec,
       random.addFilters(layer.name + ".reparam_conv.weight",
                         layer.weightShape(), inputScale * layerGain(layer));
       random.addUniform(layer.name + ".reparam_conv.bias", layer.outputChannels,
-                        -0.1, 0.1);
+                        {-0.1, 0.1});
     }
     if (layer.squeezeExciteHidden)
       addSqueezeExcite(layer, random);
@@ -189,7 +197,7 @@ Checkpoint mobileone::randomCheckpoint(const ModelSpec &spec,
     if (head.kind != HeadKind::Classifier)
       continue;
     random.addFilters(head.weights + ".weight", {head.classes, features}, 1);
-    random.addUniform(head.weights + ".bias", head.classes, -0.1, 0.1);
+    random.addUniform(head.weights + ".bias", head.classes, {-0.1, 0.1});
   }
   return checkpoint;
 }

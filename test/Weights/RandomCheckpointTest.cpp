@@ -113,6 +113,19 @@ TEST(RandomCheckpoint, BatchNormsAreNotTrivial) {
   }
 }
 
+/// Else activations grow from layer to layer.
+TEST(RandomCheckpoint, SkipsLeanToNoSide) {
+  WeightStore weights =
+      randomCheckpoint(*builtinSpec("mobileone_s0"), CheckpointForm::Train, 3)
+          .weights;
+  double sum = 0, size = 0;
+  for (double scale : weights.read("stage3.3.rbr_skip.weight")) {
+    sum += scale;
+    size += std::fabs(scale);
+  }
+  EXPECT_LT(std::fabs(sum), size / 4);
+}
+
 TEST(RandomCheckpoint, BytesAreScaledDown) {
   ModelSpec spec = tinySpec();
   auto stem = [&] {
