@@ -10,8 +10,8 @@
 
 const std::vector<mobileone::AddVerb *> &mobileone::allVerbs() {
   static const std::vector<AddVerb *> verbs = {
-      addInspectVerb,
-      addTargetsVerb,
+      addCompileVerb, addVerifyVerb,  addRunVerb,
+      addBenchVerb,   addInspectVerb, addTargetsVerb,
   };
   return verbs;
 }

@@ -1,0 +1,149 @@
+//===- Benchmark.cpp - Times a model, and the machine beside it -----------===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/Tools/Benchmark.h"
+
+#include <algorithm>
+#include <chrono>
+
+using namespace mobileone;
+using Clock = std::chrono::steady_clock;
+
+static constexpr size_t kFewestRuns = 10;
+
+static double millisecondsSince(Clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - start)
+      .count();
+}
+
+double BenchmarkResult::gflops() const {
+  return milliseconds.minimum > 0 ? 2e-6 * multiplyAdds / milliseconds.minimum
+                                  : 0;
+}
+
+double BenchmarkResult::shareOfPeak() const {
+  return peak.gflops > 0 ? gflops() / peak.gflops : 0;
+}
+
+/// Calls `run` for `seconds`, but often enough for percentiles.
+template <typename Function>
+static void repeat(double seconds, const Function &run) {
+  Clock::time_point start = Clock::now();
+  for (size_t count = 0;
+       count < kFewestRuns || millisecondsSince(start) < 1e3 * seconds; ++count)
+    run();
+}
+
+static std::vector<double> timeRuns(ModelSession &session, double seconds) {
+  std::vector<double> times;
+  repeat(seconds, [&] {
+    Clock::time_point start = Clock::now();
+    session.runUnchecked();
+    times.push_back(millisecondsSince(start));
+  });
+  return times;
+}
+
+namespace {
+/// Notes the time after each step.
+struct StepClock {
+  Clock::time_point last;
+  std::vector<std::vector<double>> times; ///< By step.
+
+  static void observe(void *user, mobileone_session *, uint32_t step) {
+    StepClock &clock = *static_cast<StepClock *>(user);
+    clock.times[step].push_back(millisecondsSince(clock.last));
+    clock.last = Clock::now();
+  }
+};
+} // namespace
+
+/// The median time of each step.
+static std::vector<double> timeSteps(ModelSession &session, double seconds) {
+  StepClock clock;
+  clock.times.resize(mobileone_session_program(session.handle())->step_count);
+  mobileone_session_observe(session.handle(), StepClock::observe, &clock);
+  repeat(seconds, [&] {
+    clock.last = Clock::now();
+    session.runUnchecked();
+  });
+  mobileone_session_observe(session.handle(), nullptr, nullptr);
+  std::vector<double> medians;
+  for (std::vector<double> &times : clock.times)
+    medians.push_back(summarizeLatencies(std::move(times)).p50);
+  return medians;
+}
+
+static std::vector<StepTime> describeSteps(const mobileone_program &program,
+                                           const std::vector<double> &times) {
+  std::vector<StepTime> steps(program.step_count);
+  for (uint32_t i = 0; i < program.step_count; ++i) {
+    const mobileone_step &step = program.steps[i];
+    steps[i].name = step.name;
+    steps[i].multiplyAdds = step.multiply_adds;
+    steps[i].tiles = step.tile_count;
+    steps[i].milliseconds = times[i];
+  }
+  return steps;
+}
+
+/// Times the steps with one thread as well, to tell what threads gain.
+static bool addOneThreadTimes(const LoadedModel &loaded, double seconds,
+                              std::vector<StepTime> &steps,
+                              DiagnosticList &diagnostics) {
+  std::optional<ModelSession> session =
+      ModelSession::create(loaded, 1, -1, diagnostics);
+  if (!session || !session->run(diagnostics))
+    return false;
+  session->fillInputs(1);
+  std::vector<double> times = timeSteps(*session, seconds);
+  for (size_t i = 0; i < steps.size(); ++i)
+    steps[i].oneThreadMilliseconds = times[i];
+  return true;
+}
+
+std::optional<BenchmarkResult>
+mobileone::benchmark(const LoadedModel &loaded, const BenchmarkOptions &options,
+                     DiagnosticList &diagnostics) {
+  BenchmarkResult result;
+  result.machine = readMachineState();
+  result.warnings = measurementWarnings(result.machine, options.threads);
+  std::optional<PinnedToCore> pinned;
+  if (options.threads == 1)
+    result.core = pinned.emplace().core();
+  std::optional<ModelSession> session =
+      ModelSession::create(loaded, options.threads, -1, diagnostics);
+  if (!session)
+    return std::nullopt;
+  session->fillInputs(1);
+  Clock::time_point start = Clock::now();
+  if (!session->run(diagnostics))
+    return std::nullopt;
+  result.firstRunMilliseconds = millisecondsSince(start);
+  for (unsigned run = 0; run < options.warmup; ++run)
+    session->runUnchecked();
+
+  const mobileone_program &program =
+      *mobileone_session_program(session->handle());
+  result.model = loaded.model().name;
+  result.target = program.target;
+  result.threads = options.threads;
+  for (uint32_t i = 0; i < program.step_count; ++i)
+    result.multiplyAdds += program.steps[i].multiply_adds;
+  MachinePeak before = measureMachinePeak(options.threads);
+  result.milliseconds = summarizeLatencies(timeRuns(*session, options.seconds));
+  result.peak = measureMachinePeak(options.threads);
+  result.peak.gflops = std::max(result.peak.gflops, before.gflops);
+  if (!options.steps)
+    return result;
+  result.steps = describeSteps(program, timeSteps(*session, options.seconds));
+  if (options.threads > 1 &&
+      !addOneThreadTimes(loaded, options.seconds, result.steps, diagnostics))
+    return std::nullopt;
+  return result;
+}

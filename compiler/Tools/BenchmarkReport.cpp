@@ -1,0 +1,148 @@
+//===- BenchmarkReport.cpp - Measurements as text and JSON ----------------===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/Tools/Benchmark.h"
+#include "compiler/Tools/ResultTable.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+using namespace mobileone;
+using nlohmann::ordered_json;
+
+static double sum(const std::vector<StepTime> &steps, double StepTime::*time) {
+  double total = 0;
+  for (const StepTime &step : steps)
+    total += step.*time;
+  return total;
+}
+
+static double gflopsOf(uint64_t multiplyAdds, double milliseconds) {
+  return milliseconds > 0 ? 2e-6 * multiplyAdds / milliseconds : 0;
+}
+
+/// What the threads' time went to besides the work of one thread: waiting for
+/// each other after each step, tiles that do not divide evenly, shared caches.
+static double threadOverhead(const BenchmarkResult &result) {
+  return sum(result.steps, &StepTime::milliseconds) -
+         sum(result.steps, &StepTime::oneThreadMilliseconds) / result.threads;
+}
+
+static std::string stepTable(const BenchmarkResult &result) {
+  bool threads = result.threads > 1;
+  std::vector<ResultTable::Column> columns = {
+      {"step", ResultTable::Align::Left},
+      {"tiles"},
+      {"ms"},
+      {"M mult-adds"},
+      {"GFLOP/s"},
+      {"% of peak"},
+      {"% of time"}};
+  if (threads)
+    columns.push_back({"speed-up"});
+  ResultTable table(columns);
+  double total = sum(result.steps, &StepTime::milliseconds);
+  auto addRow = [&](const std::string &name, const std::string &tiles,
+                    double time, double oneThread, uint64_t multiplyAdds) {
+    double gflops = gflopsOf(multiplyAdds, time);
+    std::vector<std::string> row = {
+        name,
+        tiles,
+        fmt::format("{:.4f}", time),
+        fmt::format("{:.2f}", multiplyAdds * 1e-6),
+        fmt::format("{:.1f}", gflops),
+        fmt::format("{:.1f}", 100 * gflops / result.peak.gflops),
+        fmt::format("{:.1f}", 100 * time / total)};
+    if (threads)
+      row.push_back(fmt::format("{:.2f}", oneThread / time));
+    table.addRow(row);
+  };
+  for (const StepTime &step : result.steps)
+    addRow(step.name, std::to_string(step.tiles), step.milliseconds,
+           step.oneThreadMilliseconds, step.multiplyAdds);
+  table.addRule();
+  addRow("all steps", "", total,
+         sum(result.steps, &StepTime::oneThreadMilliseconds),
+         result.multiplyAdds);
+  std::string text = "\n" + table.str();
+  if (threads)
+    text +=
+        fmt::format("threads: {:.3f} ms ({:.1f}%) more than 1/{} of one "
+                    "thread's time: barriers, uneven tiles, shared caches\n",
+                    threadOverhead(result),
+                    100 * threadOverhead(result) / total, result.threads);
+  return text;
+}
+
+std::string mobileone::benchmarkAsText(const BenchmarkResult &result) {
+  const LatencyStatistics &times = result.milliseconds;
+  std::string where =
+      result.core < 0 ? "" : fmt::format(", pinned to core {}", result.core);
+  std::string text = fmt::format(
+      "{} for {}, {} thread{}{}, {}\n\n", result.model, result.target,
+      result.threads, result.threads == 1 ? "" : "s", where,
+      result.machine.cpu.empty() ? "unknown processor" : result.machine.cpu);
+  ResultTable table(
+      {{"runs"}, {"min ms"}, {"p50"}, {"p90"}, {"p99"}, {"mean"}, {"first"}});
+  auto format = [](double time) { return fmt::format("{:.3f}", time); };
+  table.addRow({std::to_string(times.count), format(times.minimum),
+                format(times.p50), format(times.p90), format(times.p99),
+                format(times.mean), format(result.firstRunMilliseconds)});
+  text += table.str();
+  text += fmt::format("\n{:.1f} GFLOP/s at best: {:.1f}% of the {:.1f} that "
+                      "this machine was measured to do ({})\n",
+                      result.gflops(), 100 * result.shareOfPeak(),
+                      result.peak.gflops, result.peak.instructions);
+  if (!result.steps.empty())
+    text += stepTable(result);
+  return text;
+}
+
+std::string mobileone::benchmarkAsJson(const BenchmarkResult &result) {
+  const LatencyStatistics &times = result.milliseconds;
+  ordered_json report = {{"model", result.model},
+                         {"target", result.target},
+                         {"threads", result.threads},
+                         {"multiply_adds", result.multiplyAdds},
+                         {"runs", times.count},
+                         {"milliseconds",
+                          {{"min", times.minimum},
+                           {"p50", times.p50},
+                           {"p90", times.p90},
+                           {"p99", times.p99},
+                           {"mean", times.mean},
+                           {"first", result.firstRunMilliseconds}}},
+                         {"gflops", result.gflops()},
+                         {"peak_gflops", result.peak.gflops},
+                         {"share_of_peak", result.shareOfPeak()},
+                         {"machine",
+                          {{"cpu", result.machine.cpu},
+                           {"processors", result.machine.processors},
+                           {"governor", result.machine.governor},
+                           {"load", result.machine.load},
+                           {"core", result.core},
+                           {"peak_instructions", result.peak.instructions}}},
+                         {"warnings", result.warnings}};
+  ordered_json steps = ordered_json::array();
+  for (const StepTime &step : result.steps) {
+    double gflops = gflopsOf(step.multiplyAdds, step.milliseconds);
+    steps.push_back({{"name", step.name},
+                     {"tiles", step.tiles},
+                     {"milliseconds", step.milliseconds},
+                     {"multiply_adds", step.multiplyAdds},
+                     {"gflops", gflops},
+                     {"share_of_peak", gflops / result.peak.gflops}});
+    if (result.threads > 1)
+      steps.back()["one_thread_milliseconds"] = step.oneThreadMilliseconds;
+  }
+  if (!steps.empty())
+    report["steps"] = steps;
+  if (!steps.empty() && result.threads > 1)
+    report["thread_overhead_milliseconds"] = threadOverhead(result);
+  return report.dump(2) + "\n";
+}

@@ -1,0 +1,48 @@
+//===- ExpectedTensors.h - Inputs and outputs computed elsewhere -*- C++
+//-*-===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MOBILEONE_TOOLS_EXPECTEDTENSORS_H
+#define MOBILEONE_TOOLS_EXPECTEDTENSORS_H
+
+#include "compiler/Reference/ReferenceTensor.h"
+#include "compiler/Support/Diagnostics.h"
+#include "compiler/Tools/ModelSession.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mobileone {
+
+/// Tensors by name; maps are NCHW. `input` is the model's input; others are
+/// called as the model's outputs, or "stem", "stage1", ...
+using ExpectedTensors = std::map<std::string, ReferenceTensor>;
+
+/// All tensors of a safetensors file. Reports BadInput.
+std::optional<ExpectedTensors> readExpectedTensors(const std::string &path,
+                                                   DiagnosticList &diagnostics);
+
+/// [1, c, h, w] to [1, h, w, c].
+ReferenceTensor toChannelsLast(const ReferenceTensor &tensor);
+
+/// `tensor` brought from NCHW to `layout`.
+ReferenceTensor toLayout(const ReferenceTensor &tensor, uint32_t layout);
+
+/// Makes the tensor called `input` the session's input, whose type and shape it
+/// must have. Reports BadInput.
+bool setExpectedInput(const ExpectedTensors &expected, ModelSession &session,
+                      DiagnosticList &diagnostics);
+
+/// The session's inputs as the interpreter takes them.
+std::vector<ReferenceTensor> referenceInputs(const ModelSession &session);
+
+} // namespace mobileone
+
+#endif // MOBILEONE_TOOLS_EXPECTEDTENSORS_H

@@ -1,0 +1,143 @@
+//===- KernelResults.cpp - What kernels should compute, and what they left
+//-===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/Tools/KernelResults.h"
+
+#include "compiler/Dialect/Locations.h"
+#include "compiler/Dialect/MobileOneDialect.h"
+#include "compiler/Reference/Interpreter.h"
+#include "compiler/Spec/Layers.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
+#include <fmt/format.h>
+#include <map>
+
+using namespace mobileone;
+
+/// The layers whose results are outputs of stages, with those stages' names. A
+/// layer with squeeze-excite leaves no such result: its consumers scale.
+static std::map<std::string, std::string> stagesByLayer(const ModelSpec &spec) {
+  std::map<std::string, std::string> stages;
+  for (const LayerSpec &layer : layersOf(spec))
+    if (layer.endsStage && layer.squeezeExciteHidden == 0)
+      stages[layer.name] =
+          layer.stage ? fmt::format("stage{}", layer.stage) : "stem";
+  return stages;
+}
+
+/// The kernel's results but for their tensors.
+static std::vector<KernelResult>
+describeResults(KernelOp kernel,
+                const std::map<std::string, std::string> &stages) {
+  std::vector<KernelResult> results;
+  mlir::Operation *yield = kernel.getBody().front().getTerminator();
+  for (mlir::Value value : yield->getOperands()) {
+    KernelResult result;
+    result.kernel = kernel.getName().str();
+    mlir::Operation *source = value.getDefiningOp();
+    if (auto write = llvm::dyn_cast_or_null<WriteOutputOp>(source))
+      result.channelsFirst = write.getLayout() == Layout::NCHW;
+    if (auto conv = llvm::dyn_cast_or_null<ConvOp>(source)) {
+      auto stage = stages.find(layerOf(conv.getLoc()));
+      if (stage != stages.end())
+        result.stage = stage->second;
+    }
+    results.push_back(std::move(result));
+  }
+  return results;
+}
+
+std::optional<std::vector<std::vector<KernelResult>>>
+mobileone::interpretKernels(mlir::ModuleOp planned, const ModelSpec &spec,
+                            const WeightStore &weights,
+                            const std::vector<ReferenceTensor> &inputs,
+                            DiagnosticList &diagnostics) {
+  std::map<std::string, std::string> stages = stagesByLayer(spec);
+  std::vector<std::vector<KernelResult>> kernels;
+  auto observe = [&](mlir::Operation &operation,
+                     const std::vector<ReferenceTensor> &tensors) {
+    auto kernel = llvm::dyn_cast<KernelOp>(operation);
+    if (!kernel)
+      return;
+    kernels.push_back(describeResults(kernel, stages));
+    for (size_t i = 0; i < tensors.size(); ++i)
+      kernels.back()[i].tensor = tensors[i];
+  };
+  auto function = *planned.getOps<mlir::func::FuncOp>().begin();
+  if (!interpret(function, weights, inputs, diagnostics, observe))
+    return std::nullopt;
+  return kernels;
+}
+
+namespace {
+/// Where an element of a row-major reference tensor lies in a kernel's buffer,
+/// which has the dimensions channel, x, y.
+struct Extents {
+  int64_t channels = 1, width = 1, height = 1;
+
+  Extents(const std::vector<int64_t> &shape, bool channelsFirst) {
+    if (shape.size() == 4 && channelsFirst) {
+      channels = shape[1];
+      height = shape[2];
+      width = shape[3];
+    } else if (shape.size() == 4) {
+      height = shape[1];
+      width = shape[2];
+      channels = shape[3];
+    } else if (shape.size() == 3) {
+      height = shape[1];
+      channels = shape[2];
+    } else {
+      channels = shape[1];
+    }
+  }
+};
+} // namespace
+
+std::vector<double> mobileone::readKernelResult(mobileone_session *session,
+                                                uint32_t step, uint32_t result,
+                                                uint32_t resultCount,
+                                                const KernelResult &expected,
+                                                DiagnosticList &diagnostics) {
+  const mobileone_step &code = mobileone_session_program(session)->steps[step];
+  mobileone_dimension dims[MOBILEONE_DIMENSIONS];
+  mobileone_buffer buffer;
+  uint32_t operand = code.operand_count - resultCount + result;
+  Extents extents(expected.tensor.shape, expected.channelsFirst);
+  if (code.operand_count < resultCount ||
+      mobileone_session_buffer(session, step, operand, dims, &buffer) !=
+          MOBILEONE_OK ||
+      dims[0].extent < extents.channels || dims[1].extent < extents.width ||
+      dims[2].extent < extents.height) {
+    diagnostics.error(
+        ErrorKind::Internal, code.name,
+        fmt::format("operand {} is not the result {} of kernel '{}'", operand,
+                    result, expected.kernel));
+    return {};
+  }
+  const float *data = reinterpret_cast<const float *>(buffer.host);
+  auto at = [&](int64_t c, int64_t x, int64_t y) {
+    return data[c * dims[0].stride + x * dims[1].stride + y * dims[2].stride];
+  };
+  std::vector<double> values;
+  values.reserve(expected.tensor.values.size());
+  if (expected.channelsFirst) {
+    for (int64_t c = 0; c < extents.channels; ++c)
+      for (int64_t y = 0; y < extents.height; ++y)
+        for (int64_t x = 0; x < extents.width; ++x)
+          values.push_back(at(c, x, y));
+    return values;
+  }
+  for (int64_t y = 0; y < extents.height; ++y)
+    for (int64_t x = 0; x < extents.width; ++x)
+      for (int64_t c = 0; c < extents.channels; ++c)
+        values.push_back(at(c, x, y));
+  return values;
+}

@@ -1,0 +1,54 @@
+//===- KernelResults.h - What kernels should compute, and what they left -*- C++
+//-*-===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MOBILEONE_TOOLS_KERNELRESULTS_H
+#define MOBILEONE_TOOLS_KERNELRESULTS_H
+
+#include "compiler/Reference/ReferenceTensor.h"
+#include "compiler/Spec/ModelSpec.h"
+#include "compiler/Support/Diagnostics.h"
+#include "compiler/Weights/WeightStore.h"
+
+#include "mobileone/runtime.h"
+
+#include "mlir/IR/BuiltinOps.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mobileone {
+
+/// One result of a kernel, by the interpreter.
+struct KernelResult {
+  std::string kernel; ///< The kernel's name.
+  ReferenceTensor tensor;
+  /// The tensor is NCHW, else NHWC, or a vector, or sums per row [1, h, c].
+  bool channelsFirst = false;
+  /// "stem", "stage1", ... where the result is that stage's output.
+  std::string stage;
+};
+
+/// The results of each kernel of the planned form, in the order of the steps.
+/// `inputs` are the model's. Nothing after reporting an error.
+std::optional<std::vector<std::vector<KernelResult>>> interpretKernels(
+    mlir::ModuleOp planned, const ModelSpec &spec, const WeightStore &weights,
+    const std::vector<ReferenceTensor> &inputs, DiagnosticList &diagnostics);
+
+/// The values that step `step` left for its result number `result`, in the
+/// order of `expected`. To be called while the session observes that step.
+/// Empty after reporting a buffer that is not what `expected` says as Internal.
+std::vector<double> readKernelResult(mobileone_session *session, uint32_t step,
+                                     uint32_t result, uint32_t resultCount,
+                                     const KernelResult &expected,
+                                     DiagnosticList &diagnostics);
+
+} // namespace mobileone
+
+#endif // MOBILEONE_TOOLS_KERNELRESULTS_H

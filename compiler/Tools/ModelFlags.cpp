@@ -1,0 +1,83 @@
+//===- ModelFlags.cpp - Flags that say what to compile, and for which machine
+//-===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/Tools/ModelFlags.h"
+
+#include "compiler/Tools/Interruption.h"
+
+#include <CLI/CLI.hpp>
+
+using namespace mobileone;
+
+void mobileone::addModelFlags(CLI::App &verb, ModelFlags &flags) {
+  verb.add_option("SPEC", flags.spec,
+                  "Description of the network: a JSON file, or a built-in,\n"
+                  "mobileone_s0 ... mobileone_s4")
+      ->required();
+  CLI::Option *weights = verb.add_option("--weights", flags.weights,
+                                         "Checkpoint, as trained or fused")
+                             ->option_text("FILE.safetensors");
+  verb.add_option_function<uint64_t>(
+          "--random-weights",
+          [&flags](uint64_t seed) {
+            flags.seed = seed;
+            flags.hasSeed = true;
+          },
+          "Instead: weights made from a number")
+      ->option_text("SEED")
+      ->excludes(weights);
+  verb.add_option("--target", flags.targets,
+                  "Machines, separated by commas; see 'mobileonec targets'")
+      ->required()
+      ->option_text("T[,T2...]");
+  verb.add_option("--schedules", flags.schedules,
+                  "Use another family of schedules, e.g. 'generic'")
+      ->check(CLI::IsMember({"generic"}))
+      ->option_text("FAMILY");
+  verb.add_flag("--no-fusion", flags.noFusion,
+                "Make every operation a kernel of its own");
+  verb.add_flag("--no-progress", flags.noProgress,
+                "Plain lines on stderr instead of a progress bar");
+}
+
+std::optional<CompileOptions>
+mobileone::compileOptions(const ModelFlags &flags,
+                          DiagnosticList &diagnostics) {
+  CompileOptions options;
+  options.spec = flags.spec;
+  options.weights = flags.weights;
+  if (flags.hasSeed)
+    options.randomSeed = flags.seed;
+  else if (flags.weights.empty())
+    diagnostics.error(ErrorKind::Usage, "--weights", "no weights",
+                      "give --weights FILE.safetensors, or --random-weights "
+                      "SEED where only speed matters");
+  options.targets = findTargets(flags.targets, diagnostics);
+  options.fuse = !flags.noFusion;
+  options.scheduleFamily = flags.schedules;
+  if (diagnostics.hasErrors())
+    return std::nullopt;
+  return options;
+}
+
+std::optional<CompileResult>
+mobileone::compileWithProgress(const CompileOptions &options, bool noProgress,
+                               DiagnosticList &diagnostics) {
+  Progress progress(stderr, progressStyle(stderr, noProgress));
+  UnwindOnInterruption unwind;
+  std::optional<CompileResult> result = compile(
+      options, diagnostics, [&](Phase phase, unsigned done, unsigned total) {
+        throwIfInterrupted();
+        progress.update(phaseName(phase), done, total, "");
+      });
+  // An interruption also ends child processes, which looks like an error.
+  if (!result)
+    throwIfInterrupted();
+  return result;
+}

@@ -1,0 +1,105 @@
+//===- ModelSession.cpp - A session of a loaded model with its buffers ----===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/Tools/ModelSession.h"
+
+#include "compiler/Tools/Npy.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cstring>
+#include <fmt/format.h>
+#include <random>
+
+using namespace mobileone;
+
+std::string mobileone::elementTypeName(const mobileone_element_type &type) {
+  const char kinds[] = {'i', 'u', 'f'};
+  return npyTypeName(kinds[type.code], type.bits / 8);
+}
+
+std::vector<int64_t> mobileone::shapeOf(const mobileone_tensor &tensor) {
+  return {tensor.shape, tensor.shape + tensor.rank};
+}
+
+ModelSession::ModelSession(const mobileone_model &model) : table(&model) {
+  for (uint32_t i = 0; i < model.input_count; ++i)
+    inputs.emplace_back(model.inputs[i].bytes);
+  for (uint32_t i = 0; i < model.output_count; ++i)
+    outputs.emplace_back(model.outputs[i].bytes);
+  for (std::vector<uint8_t> &input : inputs)
+    inputPointers.push_back(input.data());
+  for (std::vector<uint8_t> &output : outputs)
+    outputPointers.push_back(output.data());
+}
+
+std::optional<ModelSession> ModelSession::create(const LoadedModel &loaded,
+                                                 unsigned threads, int level,
+                                                 DiagnosticList &diagnostics) {
+  const mobileone_model &model = loaded.model();
+  mobileone_options options = mobileone_default_options();
+  options.threads = threads;
+  options.level = level;
+  options.weights = loaded.weights();
+  options.weights_bytes = loaded.weightsBytes();
+  mobileone_session *handle = nullptr;
+  mobileone_status status = mobileone_session_create(&model, &options, &handle);
+  if (status != MOBILEONE_OK) {
+    std::string programs;
+    for (uint32_t i = 0; i < model.program_count; ++i)
+      programs += (i ? ", " : "") + std::string(model.programs[i].target);
+    bool unsupported = status == MOBILEONE_UNSUPPORTED_CPU;
+    diagnostics.error(
+        unsupported ? ErrorKind::Unsupported : ErrorKind::Internal, model.name,
+        fmt::format("{} {}", mobileone_status_text(status),
+                    mobileone_last_error(nullptr)),
+        unsupported ? fmt::format("the library holds code for {}; compile it "
+                                  "with --target host",
+                                  programs)
+                    : "");
+    return std::nullopt;
+  }
+  ModelSession session(model);
+  session.session.reset(handle);
+  return session;
+}
+
+bool ModelSession::run(DiagnosticList &diagnostics) {
+  mobileone_status status = runUnchecked();
+  if (status == MOBILEONE_OK)
+    return true;
+  diagnostics.error(ErrorKind::Internal, table->name,
+                    fmt::format("{} {}", mobileone_status_text(status),
+                                mobileone_last_error(session.get())));
+  return false;
+}
+
+void ModelSession::setInput(size_t index, const std::vector<uint8_t> &bytes) {
+  assert(bytes.size() == inputs[index].size() && "as the model says");
+  std::copy(bytes.begin(), bytes.end(), inputs[index].begin());
+}
+
+void ModelSession::fillInputs(uint64_t seed) {
+  std::mt19937_64 random(seed);
+  // Not std::normal_distribution, whose values differ between libraries.
+  auto uniform = [&] { return (random() >> 11) * 0x1p-53; };
+  constexpr double kUnitVariance = 3.4641016151377544; // sqrt(12)
+  for (size_t i = 0; i < inputs.size(); ++i) {
+    std::vector<uint8_t> &bytes = inputs[i];
+    if (table->inputs[i].type.code == MOBILEONE_CODE_UINT) {
+      for (uint8_t &byte : bytes)
+        byte = uint8_t(random() >> 56);
+      continue;
+    }
+    for (size_t at = 0; at + sizeof(float) <= bytes.size();
+         at += sizeof(float)) {
+      float value = float((uniform() - 0.5) * kUnitVariance);
+      std::memcpy(&bytes[at], &value, sizeof(value));
+    }
+  }
+}

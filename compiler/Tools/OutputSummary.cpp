@@ -1,0 +1,97 @@
+//===- OutputSummary.cpp - What a model said, for people and programs -----===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/Tools/OutputSummary.h"
+
+#include "compiler/Tools/Npy.h"
+#include "compiler/Tools/ResultTable.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+using namespace mobileone;
+
+static constexpr size_t kBestClasses = 5;
+
+const char *mobileone::layoutName(uint32_t layout) {
+  switch (layout) {
+  case MOBILEONE_LAYOUT_NCHW:
+    return "NCHW";
+  case MOBILEONE_LAYOUT_NHWC:
+    return "NHWC";
+  }
+  return "NC";
+}
+
+std::vector<float> mobileone::outputValues(const ModelSession &session,
+                                           size_t index) {
+  const std::vector<uint8_t> &bytes = session.output(index);
+  std::vector<float> values(bytes.size() / sizeof(float));
+  std::memcpy(values.data(), bytes.data(), bytes.size());
+  return values;
+}
+
+/// The largest `kBestClasses` values of a vector.
+static std::string describeClasses(const std::vector<float> &values) {
+  std::vector<size_t> order(values.size());
+  std::iota(order.begin(), order.end(), 0);
+  size_t best = std::min(kBestClasses, order.size());
+  // NaN first: it must not hide, and comparing must stay an order.
+  auto key = [&](size_t index) {
+    return std::isnan(values[index]) ? INFINITY : values[index];
+  };
+  std::sort(order.begin(), order.end(), [&](size_t a, size_t b) {
+    return key(a) != key(b) ? key(a) > key(b) : a < b;
+  });
+  double largest = values[order.front()], sum = 0;
+  for (float value : values)
+    sum += std::exp(value - largest);
+  ResultTable table({{"class"}, {"value"}, {"probability"}});
+  for (size_t i = 0; i < best; ++i) {
+    float value = values[order[i]];
+    table.addRow({std::to_string(order[i]), fmt::format("{:.4f}", value),
+                  fmt::format("{:.4f}", std::exp(value - largest) / sum)});
+  }
+  return table.str();
+}
+
+std::string mobileone::outputsAsText(const ModelSession &session) {
+  std::string text;
+  const mobileone_model &model = session.model();
+  for (uint32_t i = 0; i < model.output_count; ++i) {
+    const mobileone_tensor &tensor = model.outputs[i];
+    std::vector<float> values = outputValues(session, i);
+    auto range = std::minmax_element(values.begin(), values.end());
+    text +=
+        fmt::format("{}{} {} {}", i ? "\n" : "", tensor.name,
+                    elementTypeName(tensor.type), formatShape(shapeOf(tensor)));
+    if (tensor.rank == 2)
+      text += "\n" + describeClasses(values);
+    else
+      text += fmt::format(
+          " {}: {:.4f} to {:.4f}, mean {:.4f}\n", layoutName(tensor.layout),
+          *range.first, *range.second,
+          std::accumulate(values.begin(), values.end(), 0.0) / values.size());
+  }
+  return text;
+}
+
+std::string mobileone::outputsAsJson(const ModelSession &session) {
+  nlohmann::ordered_json outputs = nlohmann::ordered_json::object();
+  const mobileone_model &model = session.model();
+  for (uint32_t i = 0; i < model.output_count; ++i)
+    outputs[model.outputs[i].name] = {
+        {"shape", shapeOf(model.outputs[i])},
+        {"layout", layoutName(model.outputs[i].layout)},
+        {"values", outputValues(session, i)}};
+  return outputs.dump() + "\n";
+}

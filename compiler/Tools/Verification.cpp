@@ -1,0 +1,192 @@
+//===- Verification.cpp - A library against the reference interpreter -----===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/Tools/Verification.h"
+
+#include "compiler/Reference/Interpreter.h"
+#include "compiler/Tools/KernelResults.h"
+#include "compiler/Tools/Npy.h"
+#include "compiler/Tools/OutputSummary.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <set>
+
+using namespace mobileone;
+
+bool Verification::passed() const {
+  return std::all_of(targets.begin(), targets.end(), [](const auto &target) {
+    return std::all_of(target.comparisons.begin(), target.comparisons.end(),
+                       [](const Comparison &c) { return c.passed(); });
+  });
+}
+
+namespace {
+
+/// Compares one model; what the interpreter says is computed once.
+class Verifier {
+public:
+  Verifier(const CompileResult &compiled, const LoadedModel &loaded,
+           const ExpectedTensors &expected, Progress &progress,
+           DiagnosticList &diagnostics)
+      : compiled(compiled), loaded(loaded), expected(expected),
+        progress(progress), diagnostics(diagnostics) {}
+
+  std::optional<Verification> run(uint64_t seed) {
+    result.model = loaded.model().name;
+    for (const PlannedModule &planned : compiled.planned)
+      if (!verifyTarget(planned, seed))
+        return std::nullopt;
+    for (const auto &[name, tensor] : expected)
+      if (name != "input" && !compared.count(name))
+        result.notCompared.push_back(name);
+    if (!expected.empty() && compared.empty()) {
+      diagnostics.error(
+          ErrorKind::BadInput, "--expect",
+          "the file has no tensor that the library computes",
+          fmt::format("call it '{}'", loaded.model().outputs[0].name));
+      return std::nullopt;
+    }
+    return std::move(result);
+  }
+
+private:
+  bool verifyTarget(const PlannedModule &planned, uint64_t seed) {
+    std::optional<ModelSession> session = ModelSession::create(
+        loaded, 1, int(planned.target->level), diagnostics);
+    if (!session)
+      return false;
+    if (expected.empty())
+      session->fillInputs(seed);
+    else if (!setExpectedInput(expected, *session, diagnostics))
+      return false;
+    if (!interpretOnce(planned, *session))
+      return false;
+    progress.update("running", result.targets.size(), compiled.planned.size(),
+                    planned.target->name);
+    result.targets.push_back({planned.target->name, {}});
+    mobileone_session_observe(session->handle(), observe, this);
+    bool ran = session->run(diagnostics) && !diagnostics.hasErrors();
+    if (ran)
+      compareOutputs(*session);
+    return ran && !diagnostics.hasErrors();
+  }
+
+  /// The network as trained, and the kernels, which are the same for all
+  /// targets: only schedules and memory differ.
+  bool interpretOnce(const PlannedModule &planned,
+                     const ModelSession &session) {
+    if (!kernels.empty())
+      return true;
+    std::vector<ReferenceTensor> inputs = referenceInputs(session);
+    progress.update("interpreting", 0, 2, "the network as trained");
+    mlir::ModuleOp module = *compiled.training;
+    auto function = *module.getOps<mlir::func::FuncOp>().begin();
+    auto outputs = interpret(function, compiled.weights, inputs, diagnostics);
+    if (!outputs)
+      return false;
+    trainedOutputs = std::move(*outputs);
+    progress.update("interpreting", 1, 2, "the kernels");
+    auto results = interpretKernels(*planned.module, *compiled.spec,
+                                    compiled.weights, inputs, diagnostics);
+    if (results)
+      kernels = std::move(*results);
+    return results.has_value();
+  }
+
+  static void observe(void *user, mobileone_session *session, uint32_t step) {
+    static_cast<Verifier *>(user)->compareStep(session, step);
+  }
+
+  void compareStep(mobileone_session *session, uint32_t step) {
+    uint32_t count = mobileone_session_program(session)->step_count;
+    if (count != kernels.size()) {
+      if (step == 0)
+        diagnostics.error(
+            ErrorKind::Internal, result.model,
+            fmt::format("{} steps for {} kernels", count, kernels.size()));
+      return;
+    }
+    const std::vector<KernelResult> &results = kernels[step];
+    for (uint32_t i = 0; i < results.size(); ++i) {
+      const KernelResult &kernel = results[i];
+      std::vector<double> values = readKernelResult(
+          session, step, i, results.size(), kernel, diagnostics);
+      if (values.empty())
+        continue;
+      std::string suffix = i ? fmt::format(" #{}", i) : "";
+      compare(kernel.kernel + suffix, "interpreter", values, kernel.tensor);
+      auto elsewhere = expected.find(kernel.stage);
+      if (elsewhere != expected.end())
+        compareExpected(kernel.stage, values,
+                        kernel.channelsFirst ? elsewhere->second
+                                             : toLayout(elsewhere->second,
+                                                        MOBILEONE_LAYOUT_NHWC),
+                        kernel.tensor.shape);
+    }
+  }
+
+  void compareOutputs(const ModelSession &session) {
+    for (uint32_t i = 0; i < loaded.model().output_count; ++i) {
+      const mobileone_tensor &tensor = loaded.model().outputs[i];
+      std::vector<float> floats = outputValues(session, i);
+      std::vector<double> values(floats.begin(), floats.end());
+      compare(tensor.name, "as trained", values, trainedOutputs[i]);
+      auto elsewhere = expected.find(tensor.name);
+      if (elsewhere != expected.end())
+        compareExpected(tensor.name, values,
+                        toLayout(elsewhere->second, tensor.layout),
+                        shapeOf(tensor));
+    }
+  }
+
+  void compareExpected(const std::string &name,
+                       const std::vector<double> &values,
+                       const ReferenceTensor &tensor,
+                       const std::vector<int64_t> &shape) {
+    compared.insert(name);
+    if (tensor.shape == shape)
+      return compare(name, "--expect", values, tensor);
+    diagnostics.error(ErrorKind::BadInput, "--expect",
+                      fmt::format("'{}' in the library's layout has shape {} "
+                                  "where the library computes {}",
+                                  escapeForDisplay(name),
+                                  formatShape(tensor.shape),
+                                  formatShape(shape)));
+  }
+
+  void compare(const std::string &name, const char *against,
+               const std::vector<double> &values,
+               const ReferenceTensor &tensor) {
+    Comparison comparison =
+        compareTensors(values, tensor.values, tensor.shape, result.tolerance);
+    comparison.name = name;
+    comparison.against = against;
+    result.targets.back().comparisons.push_back(std::move(comparison));
+  }
+
+  const CompileResult &compiled;
+  const LoadedModel &loaded;
+  const ExpectedTensors &expected;
+  Progress &progress;
+  DiagnosticList &diagnostics;
+  std::vector<ReferenceTensor> trainedOutputs;
+  std::vector<std::vector<KernelResult>> kernels;
+  std::set<std::string> compared;
+  Verification result;
+};
+
+} // namespace
+
+std::optional<Verification> mobileone::verify(const CompileResult &compiled,
+                                              const LoadedModel &loaded,
+                                              const ExpectedTensors &expected,
+                                              uint64_t seed, Progress &progress,
+                                              DiagnosticList &diagnostics) {
+  return Verifier(compiled, loaded, expected, progress, diagnostics).run(seed);
+}

@@ -1,0 +1,64 @@
+//===- Verification.h - A library against the reference interpreter -*- C++
+//-*-===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Compares, for each program of a compiled model, what every kernel left in
+// memory with the interpreter's results on the planned form, then the outputs
+// with those of the network as trained, and both with tensors from elsewhere.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef MOBILEONE_TOOLS_VERIFICATION_H
+#define MOBILEONE_TOOLS_VERIFICATION_H
+
+#include "compiler/Codegen/LoadedModel.h"
+#include "compiler/Pipelines/Compile.h"
+#include "compiler/Tools/Comparison.h"
+#include "compiler/Tools/ExpectedTensors.h"
+#include "compiler/Tools/Progress.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mobileone {
+
+struct TargetVerification {
+  std::string target;
+  std::vector<Comparison> comparisons; ///< Kernels in order, then outputs.
+};
+
+struct Verification {
+  std::string model;
+  Tolerance tolerance;
+  std::vector<TargetVerification> targets;
+  /// Of the expected tensors, those that the library keeps in no memory.
+  std::vector<std::string> notCompared;
+
+  bool passed() const;
+};
+
+/// `loaded` is the library that `compiled` wrote. `expected` may be empty; its
+/// `input`, if it is not, takes the place of random values from `seed`.
+/// Differences are results; reported is what keeps from comparing.
+std::optional<Verification> verify(const CompileResult &compiled,
+                                   const LoadedModel &loaded,
+                                   const ExpectedTensors &expected,
+                                   uint64_t seed, Progress &progress,
+                                   DiagnosticList &diagnostics);
+
+std::string verificationAsText(const Verification &verification);
+std::string verificationAsJson(const Verification &verification);
+
+/// Reports the first layer of each target that differs, as VerificationFailed.
+void reportDifferences(const Verification &verification,
+                       DiagnosticList &diagnostics);
+
+} // namespace mobileone
+
+#endif // MOBILEONE_TOOLS_VERIFICATION_H

@@ -1,0 +1,112 @@
+//===- VerifyVerb.cpp - mobileonec verify ---------------------------------===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/Tools/CommandLine.h"
+#include "compiler/Tools/Interruption.h"
+#include "compiler/Tools/ModelFlags.h"
+#include "compiler/Tools/Verification.h"
+
+#include <fmt/format.h>
+
+using namespace mobileone;
+
+namespace {
+struct VerifyFlags {
+  ModelFlags model;
+  std::string expect;
+  uint64_t seed = 1;
+  bool json = false;
+};
+} // namespace
+
+/// Programs that this machine cannot run cannot be compared.
+static void checkTargets(const CompileOptions &options,
+                         DiagnosticList &diagnostics) {
+  for (const Target *target : options.targets)
+    if (!runsOnHost(*target))
+      diagnostics.error(
+          ErrorKind::Unsupported, "--target",
+          fmt::format("this machine does not run code for {}", target->name),
+          "'mobileonec targets' shows what it runs");
+}
+
+static std::optional<Verification>
+compileAndVerify(const VerifyFlags &flags, CompileOptions options,
+                 DiagnosticList &diagnostics) {
+  ExpectedTensors expected;
+  if (!flags.expect.empty()) {
+    auto tensors = readExpectedTensors(flags.expect, diagnostics);
+    if (!tensors)
+      return std::nullopt;
+    expected = std::move(*tensors);
+  }
+  TemporaryFolder folder;
+  if (folder.path().empty()) {
+    diagnostics.error(ErrorKind::BadInput, "TMPDIR",
+                      "no temporary folder can be made",
+                      "set TMPDIR to a folder that is yours and has space");
+    return std::nullopt;
+  }
+  options.output = folder.path() + "/model";
+  std::optional<CompileResult> compiled =
+      compileWithProgress(options, flags.model.noProgress, diagnostics);
+  if (!compiled)
+    return std::nullopt;
+  std::optional<LoadedModel> loaded =
+      LoadedModel::load(options.output, diagnostics);
+  if (!loaded)
+    return std::nullopt;
+  Progress progress(stderr, progressStyle(stderr, flags.model.noProgress));
+  return verify(*compiled, *loaded, expected, flags.seed, progress,
+                diagnostics);
+}
+
+static int runVerify(const VerifyFlags &flags) {
+  DiagnosticList diagnostics;
+  std::optional<CompileOptions> options =
+      compileOptions(flags.model, diagnostics);
+  if (options)
+    checkTargets(*options, diagnostics);
+  if (diagnostics.hasErrors())
+    return report(diagnostics);
+  std::optional<Verification> result =
+      compileAndVerify(flags, *options, diagnostics);
+  if (!result)
+    return report(diagnostics);
+  int status = printResult(flags.json ? verificationAsJson(*result)
+                                      : verificationAsText(*result));
+  reportDifferences(*result, diagnostics);
+  return diagnostics.hasErrors() ? report(diagnostics) : status;
+}
+
+void mobileone::addVerifyVerb(CLI::App &app, VerbAction &action) {
+  auto flags = std::make_shared<VerifyFlags>();
+  CLI::App *verb = addVerb(
+      app,
+      {"verify", "Compare a compiled model with the reference, layer by layer",
+       "SPEC (--weights FILE | --random-weights SEED) --target T[,T2...]\n"
+       "       [options]",
+       "Compiles the model, runs it, and compares what every kernel computed "
+       "with a slow\nand simple interpreter in double, and the outputs with "
+       "the network as trained.\nValues may differ by 1e-4 + 1e-3 of their "
+       "size. Exit code 6 says that some do.",
+       "mobileonec verify model.json --weights model.safetensors --target "
+       "host\n"
+       "mobileonec verify model.json --weights model.safetensors \\\n"
+       "    --target x86-64-v3,x86-64-v4 --expect io.safetensors"});
+  addModelFlags(*verb, flags->model);
+  verb->add_option("--expect", flags->expect,
+                   "Also compare with these tensors: 'input' and any\n"
+                   "outputs, 'stem', 'stage1', ..., maps as NCHW")
+      ->option_text("FILE.safetensors");
+  verb->add_option("--seed", flags->seed, "Of the random input")
+      ->option_text("N (1)");
+  verb->add_flag("--json", flags->json, "Print JSON");
+  verb->callback(
+      [flags, &action] { action = [flags] { return runVerify(*flags); }; });
+}

@@ -1,0 +1,57 @@
+"""Verifies the golden networks against tensors from an independent implementation.
+
+Each weight file of each case goes through `mobileonec verify --expect`, once with
+the schedules of every target and once with the generic ones. The environment's
+MOBILEONE_GOLDEN_S0 names the folder of one more case, the real S0.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+import golden_spec
+
+
+def runs_of(case, arguments):
+    """Yields one command line per weight file and family of schedules."""
+    spec = arguments.folder / f"{case.name}.json"
+    spec.write_text(json.dumps(golden_spec.spec_of(case), indent=1))
+    for weights in sorted(case.glob("weights.*.safetensors")):
+        command = ["mobileonec", "verify", str(spec), "--weights", str(weights), "--target",
+                   arguments.targets, "--expect", str(case / "io.safetensors"), "--no-progress"]
+        yield command
+        yield command + ["--schedules", "generic"]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cases", type=pathlib.Path, required=True)
+    parser.add_argument("--targets", required=True, help="as of mobileonec verify")
+    parser.add_argument("--folder", type=pathlib.Path, required=True, help="for specs")
+    arguments = parser.parse_args()
+    cases = sorted(path.parent for path in arguments.cases.glob("*/io.safetensors"))
+    if len(cases) < 3:
+        print(f"{arguments.cases}: {len(cases)} cases where there must be three")
+        return 1
+    if s0 := os.environ.get("MOBILEONE_GOLDEN_S0"):
+        cases.append(pathlib.Path(s0))
+    else:
+        print("without S0: MOBILEONE_GOLDEN_S0 is not set")
+    failures = 0
+    for case in cases:
+        for command in runs_of(case, arguments):
+            result = subprocess.run(command, capture_output=True, text=True, check=False)
+            agrees = result.returncode == 0 and "--expect" in result.stdout
+            print("agrees" if agrees else "FAILS", *command[2:])
+            if not agrees:
+                failures += 1
+                print(result.stdout + result.stderr)
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

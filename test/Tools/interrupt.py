@@ -1,0 +1,51 @@
+"""Interrupts `mobileonec` at various times and looks at what is left.
+
+The whole process group gets the signal, as from a terminal.
+"""
+
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import time
+
+LATE = 120
+
+
+def interrupt(command, folder, delay, number):
+    """Returns the exit code, or None where the process was faster."""
+    environment = dict(os.environ, TMPDIR=str(folder / "tmp"))
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                               env=environment, start_new_session=True)
+    time.sleep(delay)
+    if process.poll() is None:
+        os.killpg(process.pid, number)
+    return process.wait(LATE)
+
+
+def left(folder):
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
+
+
+def main():
+    folder = pathlib.Path(sys.argv[1])
+    (folder / "tmp").mkdir()
+    compile_s2 = ["mobileonec", "compile", "mobileone_s2", "--random-weights", "1", "--target",
+                  "x86-64-v3,x86-64-v4", "-o", str(folder / "out")]
+    verify_s2 = ["mobileonec", "verify", "mobileone_s2", "--random-weights", "1", "--target",
+                 "x86-64"]
+    problems = []
+    for command in compile_s2, verify_s2:
+        for delay, number in (0.05, signal.SIGINT), (0.5, signal.SIGTERM), (1.5, signal.SIGINT):
+            code = interrupt(command, folder, delay, number)
+            if code != 8:
+                problems.append(f"{command[1]} after {delay} s: exit code {code}")
+            if left(folder) != ["tmp"]:
+                problems.append(f"{command[1]} after {delay} s left {left(folder)}")
+    print("\n".join(problems))
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
