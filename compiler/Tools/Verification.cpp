@@ -104,7 +104,8 @@ private:
   }
 
   void compareStep(mobileone_session *session, uint32_t step) {
-    uint32_t count = mobileone_session_program(session)->step_count;
+    const mobileone_program &program = *mobileone_session_program(session);
+    uint32_t count = program.step_count;
     if (count != kernels.size()) {
       if (step == 0)
         diagnostics.error(
@@ -120,7 +121,8 @@ private:
       if (values.empty())
         continue;
       std::string suffix = i ? fmt::format(" #{}", i) : "";
-      compare(kernel.kernel + suffix, "interpreter", values, kernel.tensor);
+      compare(program.steps[step].name + suffix, "interpreter", values,
+              kernel.tensor);
       auto elsewhere = expected.find(kernel.stage);
       if (elsewhere != expected.end())
         compareExpected(kernel.stage, values,
