@@ -289,7 +289,9 @@ nlohmann::json benchmark(const std::string &path, const Options &options) {
     line.request.parameters = parseParameters(options);
     size_t number = kernels.size();
     auto found = known.emplace(print(line.request), number);
-    std::string name = "kernel" + std::to_string(number);
+    // The loader knows libraries by their paths.
+    std::string name = std::filesystem::path(path).stem().string() + "_kernel" +
+                       std::to_string(number);
     kernels.push_back(found.second
                           ? compileKernel(line.request, name, options.folder)
                           : kernels[found.first->second]);
