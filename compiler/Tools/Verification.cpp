@@ -14,6 +14,7 @@
 #include "compiler/Tools/OutputSummary.h"
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 #include <set>
 
@@ -162,11 +163,24 @@ private:
                                   formatShape(shape)));
   }
 
+  /// Logits are held to the tolerance as it is. A map's small values are sums
+  /// of large ones with the rounding errors of all layers before: its absolute
+  /// part is relative to the map's largest value, where that exceeds 1.
+  Tolerance toleranceFor(const ReferenceTensor &tensor) const {
+    Tolerance tolerance = result.tolerance;
+    double largest = 1;
+    if (tensor.shape.size() > 2)
+      for (double value : tensor.values)
+        largest = std::max(largest, std::abs(value));
+    tolerance.absolute *= largest;
+    return tolerance;
+  }
+
   void compare(const std::string &name, const char *against,
                const std::vector<double> &values,
                const ReferenceTensor &tensor) {
-    Comparison comparison =
-        compareTensors(values, tensor.values, tensor.shape, result.tolerance);
+    Comparison comparison = compareTensors(values, tensor.values, tensor.shape,
+                                           toleranceFor(tensor));
     comparison.name = name;
     comparison.against = against;
     result.targets.back().comparisons.push_back(std::move(comparison));

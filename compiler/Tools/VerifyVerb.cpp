@@ -94,7 +94,7 @@ void mobileone::addVerifyVerb(CLI::App &app, VerbAction &action) {
        "Compiles the model, runs it, and compares what every kernel computed "
        "with a slow\nand simple interpreter in double, and the outputs with "
        "the network as trained.\nValues may differ by 1e-4 + 1e-3 of their "
-       "size. Exit code 6 says that some do.",
+       "size, in maps 1e-4 of the\nlargest. Exit code 6 says that some do.",
        "mobileonec verify model.json --weights model.safetensors --target "
        "host\n"
        "mobileonec verify model.json --weights model.safetensors \\\n"
