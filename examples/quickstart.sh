@@ -19,10 +19,15 @@ work=$mobileone_build/quickstart
 # The level that this machine has is chosen when the library is loaded.
 targets=x86-64,x86-64-v3,x86-64-v4
 
-trap 'say "quickstart stopped at line $LINENO: see the message above"' ERR
+finish() {
+  local status=$?
+  [ $status -eq 0 ] || say "quickstart stopped: see the message above"
+}
+trap finish EXIT
 
 setup_build mobileonec mobileone_runtime
 
+mkdir -p "$work"
 say "compiling examples/models/digits.json into ${work#"$PWD"/}/digits"
 "$mobileone_build/bin/mobileonec" compile examples/models/digits.json \
   --weights examples/models/digits.safetensors --target "$targets" \
@@ -45,7 +50,7 @@ say "classifying the images that were held out from training"
 cat <<EOF
 
 The network is in $work/digits:
-$(cd "$work/digits" && ls | sed 's/^/  /')
+$(cd "$work/digits" && printf '  %s\n' *)
 The program that used it is examples/classify/main.cpp. Next:
   a program in C               examples/embed_c
   your own network             examples/README.md
