@@ -65,9 +65,6 @@ static Range rangeOf(const WeightUse &use) {
 void mobileone::addRandomWeights(Operation *root, uint64_t seed,
                                  WeightStore &weights) {
   for (const WeightUse &use : requiredWeights(root)) {
-    const WeightView *present = weights.find(use.name);
-    if (present && present->shape == use.shape)
-      continue;
     Range range = rangeOf(use);
     Uniform uniform(seed ^ llvm::xxh3_64bits(use.name));
     std::vector<double> values(countElements(use.shape));

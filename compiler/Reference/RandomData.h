@@ -19,7 +19,7 @@
 
 namespace mobileone {
 
-/// Adds every weight that `root` names, replacing those of other shapes. Values
+/// Adds every weight that `root` names, replacing those that are there. Values
 /// depend on `seed` and the weight's name only; they keep activations near unit
 /// scale, and no part of a batch norm is trivial.
 void addRandomWeights(mlir::Operation *root, uint64_t seed,

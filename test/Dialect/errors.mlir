@@ -275,9 +275,10 @@ func.func @kernel_name(%a: tensor<1x7x8x4xf32>) {
 
 func.func @kernel_arguments(%a: tensor<1x7x8x4xf32>) {
   // expected-error @+1 {{body's arguments must have the types of the inputs}}
-  mobileone.kernel "k" (%a) {
-    mobileone.yield
-  } : (tensor<1x7x8x4xf32>) -> ()
+  %0 = mobileone.kernel "k" (%a) {
+  ^bb0(%b: tensor<1x7x8x5xf32>):
+    mobileone.yield %b : tensor<1x7x8x5xf32>
+  } : (tensor<1x7x8x4xf32>) -> tensor<1x7x8x5xf32>
   return
 }
 
@@ -288,7 +289,7 @@ func.func @kernel_results(%a: tensor<1x7x8x4xf32>) {
   %0 = mobileone.kernel "k" (%a) {
   ^bb0(%b: tensor<1x7x8x4xf32>):
     // expected-note @+1 {{yields here}}
-    mobileone.yield
+    mobileone.yield %b, %b : tensor<1x7x8x4xf32>, tensor<1x7x8x4xf32>
   } : (tensor<1x7x8x4xf32>) -> tensor<1x7x8x4xf32>
   return
 }

@@ -31,8 +31,9 @@ func.func @with_bias(%a: tensor<1x5x5x3xf32>) -> tensor<1x5x5x3xf32> {
 // Two norms of one filter make two filters.
 // CHECK-LABEL: func.func @shared_filter
 func.func @shared_filter(%a: tensor<1x5x5x3xf32>) -> tensor<1x5x5x4xf32> {
-  // CHECK-NEXT: mobileone.conv %{{.*}} filter <"s.folded.weight"> bias <"s.folded.bias">
-  // CHECK-NEXT: mobileone.conv %{{.*}} filter <"s.folded.1.weight"> bias <"s.folded.1.bias">
+  // CHECK-DAG: mobileone.conv %{{.*}} filter <"s.folded.weight"> bias <"s.folded.bias">
+  // CHECK-DAG: mobileone.conv %{{.*}} filter <"s.folded.1.weight"> bias <"s.folded.1.bias">
+  // CHECK: mobileone.add
   %0 = mobileone.conv %a filter <"s.weight">
       {kernel = 1, stride = 1, padding = 0, groups = 1}
       : tensor<1x5x5x3xf32> -> tensor<1x5x5x4xf32>
