@@ -35,3 +35,8 @@ if {"avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"} <= flags:
     levels.append("x86-64-v4")
 config.available_features.update(levels)
 config.substitutions.append(("%targets", ",".join(levels)))
+
+# Folders of cases that are too large for the repository.
+for name in ("MOBILEONE_GOLDEN", "MOBILEONE_GOLDEN_S0"):
+    if name in os.environ:
+        config.environment[name] = os.environ[name]

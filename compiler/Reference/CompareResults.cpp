@@ -13,7 +13,9 @@
 #include "mlir/IR/BuiltinOps.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
+#include <limits>
 
 using namespace mlir;
 using namespace mobileone;
@@ -59,8 +61,8 @@ struct CompareResults : PassWrapper<CompareResults, OperationPass<ModuleOp>> {
         interpret(function, weights, randomInputs(function, 1), diagnostics);
     if (!found)
       return function.emitError() << diagnostics.str();
-    if (found->size() != expected->second.size())
-      return function.emitError("returns another number of results");
+    assert(found->size() == expected->second.size() &&
+           "no pass changes what a function returns");
     for (size_t i = 0; i < found->size(); ++i) {
       double difference = relativeDifference((*found)[i], expected->second[i]);
       if (difference > tolerance)

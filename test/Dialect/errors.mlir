@@ -96,6 +96,17 @@ func.func @deviation_zero(%a: tensor<1x1x8x8xf32>) {
 
 // -----
 
+func.func @mean_finite(%a: tensor<1x1x8x8xf32>) {
+  // expected-error @+1 {{'mean' must be finite}}
+  %0 = mobileone.read_input %a nchw
+      {mean = array<f64: 0x7FF0000000000000>,
+       standard_deviation = array<f64: 1.0>}
+      : tensor<1x1x8x8xf32> -> tensor<1x8x8x1xf32>
+  return
+}
+
+// -----
+
 func.func @image_extents(%a: tensor<1x3x8x9xf32>) {
   // expected-error @+1 {{input and result must have equal extents in nchw and nhwc, but are 'tensor<1x3x8x9xf32>' and 'tensor<1x9x8x3xf32>'}}
   %0 = mobileone.read_input %a nchw

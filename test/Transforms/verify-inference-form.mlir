@@ -44,3 +44,18 @@ func.func @many(%a: tensor<1x8x8x4xf32>) -> tensor<1x8x8x4xf32> {
 
 // expected-error @+1 {{must be a single block}}
 func.func private @declaration(tensor<1x8x8x4xf32>)
+
+// -----
+
+func.func @two_shapes(%a: tensor<1x4x4x2xf32>) -> tensor<1x3xf32> {
+  %0 = mobileone.read_input %a nhwc
+      : tensor<1x4x4x2xf32> -> tensor<1x4x4x2xf32>
+  %1 = mobileone.global_average_pool %0
+      : tensor<1x4x4x2xf32> -> tensor<1x2xf32>
+  // expected-error @+1 {{needs the weight "v" of shape [5], but its shape is [3]}}
+  %2 = mobileone.linear %1 filter <"l"> bias <"v">
+      : tensor<1x2xf32> -> tensor<1x5xf32>
+  %3 = mobileone.linear %2 filter <"k"> bias <"v">
+      : tensor<1x5xf32> -> tensor<1x3xf32>
+  return %3 : tensor<1x3xf32>
+}

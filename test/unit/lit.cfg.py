@@ -12,3 +12,8 @@ config.test_format = lit.formats.GoogleTest(".", "Tests")
 # The long versions of random and exhaustive tests: test/run.sh --full.
 if lit_config.params.get("full"):
     config.environment["MOBILEONE_FULL_TESTS"] = "1"
+
+# Folders of cases that are too large for the repository.
+for name in ("MOBILEONE_GOLDEN", "MOBILEONE_GOLDEN_S0"):
+    if name in os.environ:
+        config.environment[name] = os.environ[name]
