@@ -66,11 +66,12 @@ bool OutputFolder::open(DiagnosticList &diagnostics) {
                       "choose a folder that can be written with -o");
     return false;
   }
-  SmallString<128> path;
-  std::error_code error = sys::fs::createUniqueDirectory(
-      sys::fs::exists(destination) ? destination + "/.mobileonec"
-                                   : destination + ".mobileonec",
-      path);
+  SmallString<128> prefix(destination), path;
+  prefix += sys::fs::exists(destination) ? "/.mobileonec" : ".mobileonec";
+  // A relative one would lie in the system's temporary folder.
+  std::error_code error = sys::fs::make_absolute(prefix);
+  if (!error)
+    error = sys::fs::createUniqueDirectory(prefix, path);
   if (error)
     return reportFailure(diagnostics, destination, "cannot be written", error);
   temporary = path.str().str();

@@ -49,6 +49,17 @@ TEST(OutputFolder, CommitMovesFilesAndReplacesOlder) {
   EXPECT_EQ(countEntries(out), 2u);
 }
 
+TEST(OutputFolder, RelativePath) {
+  TemporaryFolder temporary;
+  fs::path before = fs::current_path();
+  fs::current_path(temporary.path(""));
+  DiagnosticList diagnostics;
+  OutputFolder folder("new/out");
+  EXPECT_TRUE(folder.open(diagnostics)) << diagnostics.str();
+  EXPECT_EQ(countEntries("new"), 1u); // Not in the system's temporary folder.
+  fs::current_path(before);
+}
+
 TEST(OutputFolder, WithoutCommitNothingRemains) {
   TemporaryFolder temporary;
   {
