@@ -27,7 +27,6 @@ trap finish EXIT
 
 setup_build mobileonec mobileone_runtime
 
-mkdir -p "$work"
 say "compiling examples/models/digits.json into ${work#"$PWD"/}/digits"
 "$mobileone_build/bin/mobileonec" compile examples/models/digits.json \
   --weights examples/models/digits.safetensors --target "$targets" \
