@@ -3,7 +3,7 @@
 # Installs what it needs and says so; safe to run again.
 #
 #   bash examples/quickstart.sh
-set -euo pipefail
+set -Eeuo pipefail
 cd "$(dirname "$0")/.."
 . compiler/cmake/setup.sh
 

@@ -13,6 +13,7 @@
 #include "compiler/Frontend/LayerBuilder.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
 
 using namespace mlir;
 using namespace mobileone;
@@ -79,6 +80,13 @@ static void buildReturn(OpBuilder &builder, func::FuncOp function,
   }
 }
 
+/// Layers behind the last one that a head reads are no part of the network.
+static void eraseUnused(Block &block) {
+  for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block)))
+    if (isOpTriviallyDead(&op))
+      op.erase();
+}
+
 OwningOpRef<ModuleOp> mobileone::buildModel(MLIRContext &context,
                                             const ModelSpec &spec,
                                             CheckpointForm form) {
@@ -105,5 +113,6 @@ OwningOpRef<ModuleOp> mobileone::buildModel(MLIRContext &context,
                        headBuilder(head.kind)(builder, head, path, backbone));
   }
   buildReturn(builder, function, outputs);
+  eraseUnused(*block);
   return module;
 }

@@ -230,11 +230,12 @@ private:
     mobileone_dimension &dim = buffer.dim[operand.tile_dimension];
     int64_t first = int64_t(tile) * operand.tile_extent;
     dim.min += first;
-    if (operand.space == MOBILEONE_SPACE_SCRATCH)
-      return;
     dim.extent = operand.dim[operand.tile_dimension].extent - first;
     if (dim.extent > operand.tile_extent)
       dim.extent = operand.tile_extent;
+    // Scratch memory holds one tile at a time.
+    if (operand.space == MOBILEONE_SPACE_SCRATCH)
+      return;
     buffer.host += first * dim.stride * elementBytes(operand);
   }
 
