@@ -14,6 +14,7 @@
 #include "llvm/Support/Path.h"
 
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 #include <fcntl.h>
 #include <map>
@@ -97,17 +98,41 @@ ChildResult collect(const Workplace &workplace, size_t number, int status) {
   return {false, log.empty() ? message : message + "\n" + log};
 }
 
-/// The first of `running` that has ended, by looking every few milliseconds:
-/// waiting for any child would take away those of the rest of the program.
-std::map<pid_t, size_t>::iterator waitForAny(std::map<pid_t, size_t> &running,
-                                             int &status) {
-  while (true) {
-    for (auto child = running.begin(); child != running.end(); ++child)
-      if (waitpid(child->first, &status, WNOHANG) != 0)
-        return child;
-    std::this_thread::sleep_for(std::chrono::milliseconds(3));
+/// The children that run, with the number of their task. Those that still do at
+/// the end, because `progress` threw, are ended.
+class RunningChildren {
+public:
+  ~RunningChildren() {
+    for (const auto &[child, task] : tasks)
+      kill(child, SIGKILL);
+    for (const auto &[child, task] : tasks)
+      while (waitpid(child, nullptr, 0) < 0 && errno == EINTR)
+        continue;
   }
-}
+
+  size_t size() const { return tasks.size(); }
+  void add(pid_t child, size_t task) { tasks[child] = task; }
+
+  /// Waits for the first that ends; its task and status. By looking every few
+  /// milliseconds: waiting for any child would take away those of the rest of
+  /// the program.
+  std::pair<size_t, int> waitForAny() {
+    while (true) {
+      for (auto child = tasks.begin(); child != tasks.end(); ++child) {
+        int status = 0;
+        if (waitpid(child->first, &status, WNOHANG) == 0)
+          continue;
+        size_t task = child->second;
+        tasks.erase(child);
+        return {task, status};
+      }
+      std::this_thread::sleep_for(std::chrono::milliseconds(3));
+    }
+  }
+
+private:
+  std::map<pid_t, size_t> tasks;
+};
 
 } // namespace
 
@@ -123,7 +148,7 @@ mobileone::runInChildren(const std::vector<ChildTask> &tasks, unsigned parallel,
       result.output = "no temporary folder: " + workplace.error.message();
     return results;
   }
-  std::map<pid_t, size_t> running;
+  RunningChildren running;
   size_t started = 0, done = 0;
   while (done < tasks.size()) {
     while (started < tasks.size() && running.size() < parallel) {
@@ -131,20 +156,18 @@ mobileone::runInChildren(const std::vector<ChildTask> &tasks, unsigned parallel,
       if (child == 0)
         liveAsChild(workplace, started, tasks[started]);
       if (child > 0)
-        running[child] = started++;
-      else if (running.empty()) {
+        running.add(child, started++);
+      else if (running.size() == 0) {
         results[started++].output =
             std::string("no process: ") + std::strerror(errno);
         ++done;
       } else
         break;
     }
-    if (running.empty())
+    if (running.size() == 0)
       continue;
-    int status = 0;
-    auto child = waitForAny(running, status);
-    results[child->second] = collect(workplace, child->second, status);
-    running.erase(child);
+    auto [task, status] = running.waitForAny();
+    results[task] = collect(workplace, task, status);
     ++done;
     if (progress)
       progress(unsigned(done));

@@ -8,6 +8,7 @@
 
 #include "compiler/Pipelines/Compile.h"
 
+#include "compiler/Codegen/Cpp/CppProject.h"
 #include "compiler/Frontend/BuildModel.h"
 #include "compiler/Pipelines/EmitLibrary.h"
 #include "compiler/Pipelines/PassRunner.h"
@@ -41,6 +42,7 @@ private:
   bool plan();
   bool planFor(const Target &target);
   bool emit();
+  bool emitCode(const ModelTables &tables);
   ManifestFacts facts();
 
   using Method = bool (Compilation::*)();
@@ -190,17 +192,32 @@ bool Compilation::emit() {
   });
   if (!tables)
     return false;
-  unsigned kernels = 0;
-  for (const Program &program : tables->programs)
-    kernels += unsigned(program.kernels.size());
-  report(Phase::Library, 0, kernels + 1);
+  return emitCode(*tables);
+}
+
+/// The forms of the library that are asked for, one after the other.
+bool Compilation::emitCode(const ModelTables &tables) {
   bool needsLlvm =
       wants(Emit::Library) || wants(Emit::Llvm) || wants(Emit::Assembly);
-  return !needsLlvm ||
-         emitLibrary(
-             options, *tables, result.packed.bytes(), facts(),
-             [&](unsigned done) { report(Phase::Library, done, kernels + 1); },
-             folder, diagnostics);
+  unsigned kernels = 0, before = 0;
+  for (const Program &program : tables.programs)
+    kernels += unsigned(program.kernels.size());
+  // One step more, which ends with the phase.
+  unsigned total = kernels * (needsLlvm + wants(Emit::Cpp)) + 1;
+  auto advance = [&](unsigned done) {
+    report(Phase::Library, before + done, total);
+  };
+  advance(0);
+  const std::vector<uint8_t> &packed = result.packed.bytes();
+  if (needsLlvm && !emitLibrary(options, tables, packed, facts(), advance,
+                                folder, diagnostics))
+    return false;
+  before = needsLlvm ? kernels : 0;
+  CppProjectOptions cpp;
+  cpp.weightsInside = !options.weightsInFile;
+  cpp.parallel = options.jobs;
+  return !wants(Emit::Cpp) ||
+         emitCppProject(tables, packed, cpp, advance, folder, diagnostics);
 }
 
 bool Compilation::emitMlir(Phase phase, mlir::ModuleOp module,
@@ -226,6 +243,11 @@ bool Compilation::runPhase(Phase phase, Method method) {
 }
 
 std::optional<CompileResult> Compilation::run() {
+  if (options.targets.empty()) {
+    diagnostics.error(ErrorKind::Usage, "--target", "names no target",
+                      "`mobileonec targets` lists them");
+    return std::nullopt;
+  }
   // First, so that a folder that cannot be written costs no minute of work.
   bool writes = !options.output.empty();
   if (writes && !folder.open(diagnostics))

@@ -67,7 +67,8 @@ struct CompileOptions {
 };
 
 /// Called before step `done + 1` of `total` of a phase, and with done == total
-/// after the last.
+/// after the last. What it throws ends the compilation and leaves nothing
+/// behind.
 using ProgressCallback =
     std::function<void(Phase phase, unsigned done, unsigned total)>;
 

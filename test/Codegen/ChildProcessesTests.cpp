@@ -14,6 +14,8 @@
 #include <csignal>
 #include <cstdio>
 #include <fstream>
+#include <stdexcept>
+#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace mobileone;
@@ -69,6 +71,18 @@ TEST(ChildProcesses, EarlyExitIsAnError) {
       {[](const std::string &) -> std::string { _exit(3); }}, 0, {});
   EXPECT_FALSE(results[0].succeeded);
   EXPECT_THAT(results[0].output, HasSubstr("ended with exit code 3"));
+}
+
+TEST(ChildProcesses, InterruptedProgressEndsTheOthers) {
+  ChildTask endless = [](const std::string &) -> std::string {
+    while (true)
+      pause();
+  };
+  auto interrupt = [](unsigned) { throw std::runtime_error("interrupted"); };
+  EXPECT_THROW(runInChildren({writing("fine"), endless}, 2, interrupt),
+               std::runtime_error);
+  // No child is left.
+  EXPECT_EQ(waitpid(-1, nullptr, WNOHANG), -1);
 }
 
 } // namespace

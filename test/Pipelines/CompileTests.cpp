@@ -13,6 +13,8 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
+#include <stdexcept>
+
 using namespace mobileone;
 using testing::HasSubstr;
 using testing::UnorderedElementsAre;
@@ -87,6 +89,16 @@ TEST_F(Compile, ErrorsLeaveTheFolderAsItWas) {
   EXPECT_FALSE(compile(options, diagnostics));
   EXPECT_EQ(diagnostics.exitCode(), int(ErrorKind::WeightsMismatch));
   EXPECT_FALSE(fs::exists(options.output));
+  EXPECT_EQ(fs::directory_iterator(temporary.path("")),
+            fs::directory_iterator());
+}
+
+TEST_F(Compile, InterruptedByProgressLeavesNothing) {
+  auto interrupt = [](Phase phase, unsigned done, unsigned) {
+    if (phase == Phase::Library && done == 1)
+      throw std::runtime_error("interrupted");
+  };
+  EXPECT_THROW(compile(options, diagnostics, interrupt), std::runtime_error);
   EXPECT_EQ(fs::directory_iterator(temporary.path("")),
             fs::directory_iterator());
 }
