@@ -87,8 +87,7 @@ static void addFlags(CLI::App &verb, CompileFlags &flags) {
       ->delimiter(',')
       ->option_text("KIND[,...]");
   verb.add_option("--stop-after", flags.stopAfter,
-                  "Stop early: " +
-                      fmt::format("{}", fmt::join(phaseNames(), ", ")))
+                  "Last: " + fmt::format("{}", fmt::join(phaseNames(), ", ")))
       ->option_text("PHASE");
   verb.add_option("--name", flags.name,
                   "Name of symbol and files instead of the spec's")
@@ -104,8 +103,8 @@ void mobileone::addCompileVerb(CLI::App &app, VerbAction &action) {
   CLI::App *verb = addVerb(
       app,
       {"compile", "Compile a model to a static library with a header",
-       "SPEC (--weights FILE | --random-weights SEED) --target T[,T2...]\n"
-       "       -o DIR [options]",
+       "SPEC (--weights FILE | --random-weights SEED)\n"
+       "       --target T[,T2...] -o DIR [options]",
        "Merges the branches of the network as trained, fuses what follows, "
        "and writes\na library, its C header, a manifest and files for CMake "
        "and pkg-config to DIR.",

@@ -17,7 +17,7 @@ using namespace mobileone;
 
 void mobileone::addModelFlags(CLI::App &verb, ModelFlags &flags) {
   verb.add_option("SPEC", flags.spec,
-                  "Description of the network: a JSON file, or a built-in,\n"
+                  "The network: a JSON file or a built-in,\n"
                   "mobileone_s0 ... mobileone_s4")
       ->required();
   CLI::Option *weights = verb.add_option("--weights", flags.weights,
@@ -33,7 +33,7 @@ void mobileone::addModelFlags(CLI::App &verb, ModelFlags &flags) {
       ->option_text("SEED")
       ->excludes(weights);
   verb.add_option("--target", flags.targets,
-                  "Machines, separated by commas; see 'mobileonec targets'")
+                  "Machines; 'mobileonec targets' lists them")
       ->required()
       ->option_text("T[,T2...]");
   verb.add_option("--schedules", flags.schedules,

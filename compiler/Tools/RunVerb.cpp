@@ -162,7 +162,7 @@ void mobileone::addRunVerb(CLI::App &app, VerbAction &action) {
   CLI::App *verb = addVerb(
       app,
       {"run", "Run a compiled model on an input",
-       "DIR --input [NAME=]FILE.npy [--output [NAME=]FILE.npy] [options]",
+       "DIR --input [NAME=]FILE [--output [NAME=]FILE] [options]",
        "Runs the model in DIR once. Without --output it prints the five best "
        "classes,\nor the range of each feature map. Inputs must have the type "
        "and shape that\n'mobileonec inspect DIR' shows; nothing is converted.",

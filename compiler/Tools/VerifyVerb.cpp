@@ -89,8 +89,8 @@ void mobileone::addVerifyVerb(CLI::App &app, VerbAction &action) {
   CLI::App *verb = addVerb(
       app,
       {"verify", "Compare a compiled model with the reference, layer by layer",
-       "SPEC (--weights FILE | --random-weights SEED) --target T[,T2...]\n"
-       "       [options]",
+       "SPEC (--weights FILE | --random-weights SEED)\n"
+       "       --target T[,T2...] [options]",
        "Compiles the model, runs it, and compares what every kernel computed "
        "with a slow\nand simple interpreter in double, and the outputs with "
        "the network as trained.\nValues may differ by 1e-4 + 1e-3 of their "
