@@ -22,6 +22,11 @@ using namespace mobileone;
 
 namespace {
 
+struct ShapeMismatch {
+  std::string name;
+  std::vector<int64_t> found, expected;
+};
+
 /// Checks the tensors of `file` against `spec` and collects them.
 class CheckpointReader {
 public:
@@ -39,11 +44,10 @@ private:
              const std::string &message, const std::string &hint = "");
   bool checkTensor(const std::string &name, const WeightView &view,
                    const TensorRequirement &requirement);
-  bool checkShape(const std::string &name, const WeightView &view,
-                  const TensorRequirement &requirement);
   bool checkValues(const std::string &name, const WeightView &view,
                    bool isVariance);
   bool isIgnored(const std::string &name) const;
+  void reportShapes();
   void reportMismatch(const std::vector<std::string> &missing,
                       const std::vector<std::string> &unexpected);
   /// The hint, once.
@@ -54,6 +58,7 @@ private:
   const Recognition &recognition;
   const ModelSpec &spec;
   DiagnosticList &diagnostics;
+  std::vector<ShapeMismatch> shapeMismatches;
   bool isExplained = false;
 };
 
@@ -74,17 +79,25 @@ std::string CheckpointReader::takeExplanation() {
   return explainDifferences(file, recognition, spec);
 }
 
-bool CheckpointReader::checkShape(const std::string &name,
-                                  const WeightView &view,
-                                  const TensorRequirement &requirement) {
-  if (view.shape == requirement.shape)
-    return true;
-  error(ErrorKind::WeightsMismatch, name,
-        fmt::format("has the shape [{}], the spec needs [{}]",
-                    fmt::join(view.shape, ", "),
-                    fmt::join(requirement.shape, ", ")),
-        takeExplanation());
-  return false;
+void CheckpointReader::reportShapes() {
+  std::vector<std::string> lines;
+  for (const ShapeMismatch &mismatch : shapeMismatches) {
+    std::string found = fmt::format("{}", fmt::join(mismatch.found, ", "));
+    std::string expected =
+        fmt::format("{}", fmt::join(mismatch.expected, ", "));
+    lines.push_back(fmt::format("{}: [{}] instead of [{}]", mismatch.name,
+                                found, expected));
+    if (shapeMismatches.size() <= mostSingleNames)
+      error(ErrorKind::WeightsMismatch, mismatch.name,
+            fmt::format("has the shape [{}], the spec needs [{}]", found,
+                        expected),
+            takeExplanation());
+  }
+  if (lines.size() > mostSingleNames)
+    error(ErrorKind::WeightsMismatch, "",
+          fmt::format("{} tensors have other shapes than the spec needs:{}",
+                      lines.size(), listNames(lines)),
+          takeExplanation());
 }
 
 /// "[1, 0, 2]": the position of the `element`-th element.
@@ -129,9 +142,11 @@ bool CheckpointReader::checkTensor(const std::string &name,
                       weightTypeName(view.type)));
     return false;
   }
-  bool isVariance = hasSuffix(requirement.name, ".running_var");
-  return checkShape(name, view, requirement) &&
-         checkValues(name, view, isVariance);
+  if (view.shape != requirement.shape) {
+    shapeMismatches.push_back({name, view.shape, requirement.shape});
+    return false;
+  }
+  return checkValues(name, view, hasSuffix(requirement.name, ".running_var"));
 }
 
 /// Counters of batch norms, and the classifier of a file used for features.
@@ -182,6 +197,7 @@ void CheckpointReader::run(const std::shared_ptr<const MappedFile> &owner,
   for (const std::string &name : file.names())
     if (!used.count(name) && !isIgnored(name))
       unexpected.push_back(name);
+  reportShapes();
   reportMismatch(missing, unexpected);
 }
 

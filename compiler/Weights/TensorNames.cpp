@@ -16,7 +16,6 @@
 
 using namespace mobileone;
 
-static constexpr size_t mostSingleNames = 24;
 static constexpr size_t mostLines = 60;
 static constexpr const char *lineStart = "\n    ";
 

@@ -9,10 +9,14 @@
 #ifndef MOBILEONE_WEIGHTS_TENSORNAMES_H
 #define MOBILEONE_WEIGHTS_TENSORNAMES_H
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
 namespace mobileone {
+
+/// More names than this are grouped.
+constexpr size_t mostSingleNames = 24;
 
 bool hasSuffix(const std::string &text, const std::string &suffix);
 

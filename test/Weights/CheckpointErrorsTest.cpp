@@ -149,6 +149,32 @@ TEST_F(CheckpointErrors, ShapesMustMatch) {
             "[3, 4]\n");
 }
 
+TEST_F(CheckpointErrors, DozensOfShapesAreGrouped) {
+  ModelSpec wider = spec;
+  wider.stages[0].channels = 8;
+  std::string errors =
+      errorsOf(randomCheckpoint(wider, CheckpointForm::Train, 1).weights,
+               ErrorKind::WeightsMismatch);
+  EXPECT_EQ(errors.find("error: W: stage1.1.rbr_conv.0.conv.weight: has the "
+                        "shape [8, 4, 1, 1], the spec needs [4, 4, 1, 1]\n"
+                        "  hint: stages[0].channels is 8 in the file, 4 in "
+                        "the spec\n"),
+            0u)
+      << errors;
+  wider.stem.channels = 8;
+  errors = errorsOf(randomCheckpoint(wider, CheckpointForm::Train, 1).weights,
+                    ErrorKind::WeightsMismatch);
+  EXPECT_EQ(errors.find("error: W: 46 tensors have other shapes than the spec "
+                        "needs:\n"),
+            0u)
+      << errors;
+  EXPECT_NE(errors.find("    stage*.*.rbr_conv.*.bn.bias: [*] instead of [*] "
+                        "(4, the first is stage1.0.rbr_conv.0.bn.bias: [8] "
+                        "instead of [4])\n"),
+            std::string::npos)
+      << errors;
+}
+
 TEST_F(CheckpointErrors, SqueezeExciteShapesMustMatchTheSpec) {
   spec.stages[0].squeezeExciteHidden = 2;
   std::string errors = errorsOf(weights, ErrorKind::WeightsMismatch);
