@@ -37,6 +37,7 @@ struct Options {
   std::string machine = "x86-64-v4", folder, json;
   std::vector<std::string> parameters;
   int runs = 100, core = -1;
+  bool hugeWeights = false;
 };
 
 double median(std::vector<double> values) {
@@ -123,7 +124,7 @@ nlohmann::json benchmark(const std::string &path, const Options &options) {
                           ? compileKernel(line.request, name, options.folder)
                           : kernels[found.first->second]);
   }
-  std::vector<Step> steps = makeSteps(lines, kernels);
+  std::vector<Step> steps = makeSteps(lines, kernels, options.hugeWeights);
   Result result =
       measure(steps, options.runs, lines[0].request.machine.vectorBytes);
   return report(path, options, lines, steps, result);
@@ -149,6 +150,8 @@ int main(int argc, char **argv) {
   app.add_option("--machine", options.machine, "x86-64-v3 or x86-64-v4");
   app.add_option("--runs", options.runs, "Runs of the network");
   app.add_option("--core", options.core, "Core to stay on");
+  app.add_flag("--huge-weights", options.hugeWeights,
+               "Weights in huge pages, unlike those of a library");
   app.add_option("--set", options.parameters, "name=value for every schedule");
   app.add_option("--keep", options.folder, "Folder for the kernels' code");
   app.add_option("--json", options.json, "File for the results");

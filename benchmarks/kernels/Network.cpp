@@ -12,15 +12,19 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <sys/mman.h>
 
 using namespace mobileone::schedules;
 
 namespace {
 
-/// 2 MiB aligned memory filled with small numbers.
-float *allocate(size_t bytes) {
+/// 2 MiB aligned memory filled with small numbers, in huge pages if asked for
+/// and granted.
+float *allocate(size_t bytes, bool hugePages) {
   size_t page = size_t(2) << 20;
-  void *memory = std::aligned_alloc(page, (bytes + page) / page * page);
+  size_t rounded = (bytes + page) / page * page;
+  void *memory = std::aligned_alloc(page, rounded);
+  madvise(memory, rounded, hugePages ? MADV_HUGEPAGE : MADV_NOHUGEPAGE);
   std::fill_n(static_cast<float *>(memory), bytes / 4, 0.01f);
   return static_cast<float *>(memory);
 }
@@ -118,7 +122,8 @@ double runStep(Step &step) {
 } // namespace
 
 std::vector<Step> makeSteps(const std::vector<ShapeLine> &lines,
-                            const std::vector<CompiledKernel> &kernels) {
+                            const std::vector<CompiledKernel> &kernels,
+                            bool hugeWeights) {
   size_t buffer = 0, scratch = 0, weights = 0;
   for (size_t i = 0; i < lines.size(); ++i) {
     size_t inputs = 0, outputs = 0, strips = 0;
@@ -132,8 +137,9 @@ std::vector<Step> makeSteps(const std::vector<ShapeLine> &lines,
     scratch = std::max(scratch, strips);
     weights += lines[i].count * weightFloats(kernels[i]);
   }
-  Memory memory = {allocate(buffer * 4), allocate(buffer * 4),
-                   allocate(scratch * 4), allocate(weights * 4)};
+  Memory memory = {allocate(buffer * 4, true), allocate(buffer * 4, true),
+                   allocate(scratch * 4, true),
+                   allocate(weights * 4, hugeWeights)};
   std::vector<Step> steps;
   for (size_t i = 0; i < lines.size(); ++i)
     for (int n = 0; n < lines[i].count; ++n) {

@@ -42,9 +42,11 @@ struct Result {
 };
 
 /// All steps of the network, `lines[i].count` of each kernel, with weights of
-/// their own and activations in two alternating buffers.
+/// their own and activations in two alternating buffers. As in a session,
+/// activations lie in huge pages; weights do if `hugeWeights`.
 std::vector<Step> makeSteps(const std::vector<ShapeLine> &lines,
-                            const std::vector<CompiledKernel> &kernels);
+                            const std::vector<CompiledKernel> &kernels,
+                            bool hugeWeights);
 
 /// Runs the network `runs` times; fills each step's times.
 Result measure(std::vector<Step> &steps, int runs, int vectorBytes);
