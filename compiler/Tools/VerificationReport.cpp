@@ -43,10 +43,13 @@ std::string mobileone::verificationAsText(const Verification &verification) {
   if (!verification.notCompared.empty())
     text += fmt::format("not compared, in no memory of the library: {}\n",
                         fmt::join(verification.notCompared, ", "));
-  return text + fmt::format("{}: |a - b| <= {:g} + {:g} * |b|\n",
-                            verification.passed() ? "all agree" : "DIFFERENT",
-                            verification.tolerance.absolute,
-                            verification.tolerance.relative);
+  return text +
+         fmt::format("{}: |a - b| <= {:g} + {:g} * |b|; in maps {:g} times the "
+                     "largest value\n",
+                     verification.passed() ? "all agree" : "DIFFERENT",
+                     verification.tolerance.absolute,
+                     verification.tolerance.relative,
+                     verification.tolerance.absolute);
 }
 
 std::string mobileone::verificationAsJson(const Verification &verification) {

@@ -14,14 +14,16 @@ LATE = 120
 
 
 def interrupt(command, folder, delay, number):
-    """Returns the exit code, or None where the process was faster."""
+    """Returns the exit code. The delay begins with the first line of progress."""
     environment = dict(os.environ, TMPDIR=str(folder / "tmp"))
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
                                env=environment, start_new_session=True)
+    process.stderr.readline()
     time.sleep(delay)
     if process.poll() is None:
         os.killpg(process.pid, number)
-    return process.wait(LATE)
+    process.communicate(timeout=LATE)
+    return process.returncode
 
 
 def left(folder):
@@ -37,7 +39,7 @@ def main():
                  "x86-64"]
     problems = []
     for command in compile_s2, verify_s2:
-        for delay, number in (0.05, signal.SIGINT), (0.5, signal.SIGTERM), (1.5, signal.SIGINT):
+        for delay, number in (0, signal.SIGINT), (0.3, signal.SIGTERM), (1, signal.SIGINT):
             code = interrupt(command, folder, delay, number)
             if code != 8:
                 problems.append(f"{command[1]} after {delay} s: exit code {code}")
