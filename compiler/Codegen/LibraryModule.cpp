@@ -95,14 +95,15 @@ static bool linkKernel(Linker &linker, const KernelJob &job, StringRef bitcode,
   return true;
 }
 
-/// Frees the model's name. False if a kernel calls a function of that name.
-static bool reserveName(Module &module, const std::string &model) {
-  GlobalValue *value = module.getNamedValue(model);
-  if (!value)
-    return true;
-  if (value->isDeclaration())
+/// Gives `table` the model's name, whatever else had it. False if that is a
+/// function that kernels call.
+static bool nameTable(GlobalVariable &table, const std::string &model) {
+  GlobalValue *other = table.getParent()->getNamedValue(model);
+  if (other && other->isDeclaration())
     return false;
-  value->setName("kernel." + model);
+  if (other)
+    other->setName("kernel." + model);
+  table.setName(model);
   return true;
 }
 
@@ -148,15 +149,14 @@ std::unique_ptr<Module> mobileone::buildLibraryModule(
                       *program.target, machine, context, diagnostics))
         return nullptr;
   }
-  if (!reserveName(*library, tables.name)) {
+  WeightsReference reference = {declareWeights(*library, weights),
+                                weights.bytes->size(), weights.id};
+  if (!nameTable(*emitModelTables(tables, reference, *library), tables.name)) {
     diagnostics.error(ErrorKind::Usage, tables.name,
                       "is also the name of a C function that kernels call",
                       "choose another name for the model");
     return nullptr;
   }
-  WeightsReference reference = {declareWeights(*library, weights),
-                                weights.bytes->size(), weights.id};
-  emitModelTables(tables, reference, *library);
   internalize(*library, tables.name);
   std::string message;
   raw_string_ostream stream(message);

@@ -25,7 +25,7 @@ public:
   TableEmitter(const ModelTables &tables, Module &module)
       : tables(tables), module(module), context(module.getContext()) {}
 
-  void emit(const WeightsReference &weights);
+  GlobalVariable *emit(const WeightsReference &weights);
 
 private:
   Constant *u8(uint64_t value) { return integer(8, value); }
@@ -154,7 +154,7 @@ Constant *TableEmitter::tensors(const std::vector<ModelTensor> &list,
   return global(array(elements), name);
 }
 
-void TableEmitter::emit(const WeightsReference &weights) {
+GlobalVariable *TableEmitter::emit(const WeightsReference &weights) {
   SmallVector<Constant *> programs;
   for (const Program &each : tables.programs)
     programs.push_back(program(each));
@@ -169,12 +169,13 @@ void TableEmitter::emit(const WeightsReference &weights) {
   expectSize(value, sizeof(mobileone_model));
   auto *model =
       new GlobalVariable(module, value->getType(), /*isConstant=*/true,
-                         GlobalValue::ExternalLinkage, value, tables.name);
+                         GlobalValue::ExternalLinkage, value);
   model->setDSOLocal(true);
+  return model;
 }
 
-void mobileone::emitModelTables(const ModelTables &tables,
-                                const WeightsReference &weights,
-                                Module &module) {
-  TableEmitter(tables, module).emit(weights);
+GlobalVariable *mobileone::emitModelTables(const ModelTables &tables,
+                                           const WeightsReference &weights,
+                                           Module &module) {
+  return TableEmitter(tables, module).emit(weights);
 }

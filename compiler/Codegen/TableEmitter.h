@@ -11,6 +11,7 @@
 
 #include "compiler/Codegen/ModelTables.h"
 
+#include "llvm/IR/GlobalVariable.h"
 #include "llvm/IR/Module.h"
 
 namespace mobileone {
@@ -23,11 +24,12 @@ struct WeightsReference {
   uint64_t id = 0; ///< mobileone_model::weights_id.
 };
 
-/// Defines `const mobileone_model <name>` and all it points to in `module`,
-/// which has the kernels already: `<symbol>_argv` of every job. The module's
-/// data layout must be the target's.
-void emitModelTables(const ModelTables &tables, const WeightsReference &weights,
-                     llvm::Module &module);
+/// Defines the mobileone_model and all it points to in `module`, which has the
+/// kernels already: `<symbol>_argv` of every job. The module's data layout must
+/// be the target's. The table is visible and has no name yet.
+llvm::GlobalVariable *emitModelTables(const ModelTables &tables,
+                                      const WeightsReference &weights,
+                                      llvm::Module &module);
 
 } // namespace mobileone
 
