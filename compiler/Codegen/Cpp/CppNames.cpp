@@ -17,23 +17,28 @@ namespace mobileone {
 /// Keywords and what the support header defines.
 static const std::set<std::string> &reservedIdentifiers() {
   static const std::set<std::string> reserved = {
-      "alignas",   "alignof",   "and",      "asm",       "auto",
-      "bool",      "break",     "case",     "catch",     "char",
-      "class",     "const",     "continue", "default",   "delete",
-      "do",        "double",    "else",     "enum",      "explicit",
-      "extern",    "false",     "float",    "for",       "friend",
-      "goto",      "if",        "inline",   "int",       "long",
-      "namespace", "new",       "not",      "operator",  "or",
-      "private",   "protected", "public",   "register",  "return",
-      "short",     "signed",    "sizeof",   "static",    "struct",
-      "switch",    "template",  "this",     "throw",     "true",
-      "try",       "typedef",   "typeid",   "typename",  "union",
-      "unsigned",  "using",     "virtual",  "void",      "volatile",
-      "while",     "xor",       "load",     "store",     "broadcast",
-      "gather",    "scatter",   "maximum",  "minimum",   "relu",
-      "convert",   "ramp",      "shuffle",  "reduceAdd", "exponential",
-      "host",      "dimension", "compute",  "arguments", "reinterpret",
-      "main"};
+      "alignas",     "alignof",     "and",       "asm",
+      "auto",        "bool",        "break",     "case",
+      "catch",       "char",        "class",     "const",
+      "continue",    "default",     "delete",    "do",
+      "double",      "else",        "enum",      "explicit",
+      "extern",      "false",       "float",     "for",
+      "friend",      "goto",        "if",        "inline",
+      "int",         "long",        "namespace", "new",
+      "not",         "operator",    "or",        "private",
+      "protected",   "public",      "register",  "return",
+      "short",       "signed",      "sizeof",    "static",
+      "struct",      "switch",      "template",  "this",
+      "throw",       "true",        "try",       "typedef",
+      "typeid",      "typename",    "union",     "unsigned",
+      "using",       "virtual",     "void",      "volatile",
+      "while",       "xor",         "load",      "store",
+      "broadcast",   "gather",      "lanes",     "maximum",
+      "minimum",     "relu",        "convert",   "ramp",
+      "shuffle",     "reduceAdd",   "roundDown", "floorQuotient",
+      "floorModulo", "host",        "dimension", "compute",
+      "arguments",   "reinterpret", "loadOnce",  "loadWhere",
+      "storeWhere",  "storePart",   "gatherAt",  "main"};
   return reserved;
 }
 

@@ -256,6 +256,9 @@ int ExpressionPrinter::maskBits(const Expr &condition) const {
   }
   if (const Not *negation = condition.as<Not>())
     return maskBits(negation->a);
+  // Printed so: see visit(Broadcast).
+  if (condition.as<Broadcast>())
+    return 32;
   auto ofBoth = [this](const Expr &a, const Expr &b) {
     return maskBits(a) == maskBits(b) ? maskBits(a) : 0;
   };
@@ -283,9 +286,9 @@ void ExpressionPrinter::visit(const Select *op) {
   bool hasMask = op->condition.type().is_vector();
   if (hasMask && maskBits(op->condition) != op->type.bits())
     unsupported(op);
-  set(fmt::format("{} ? {} : {}", print(op->condition, LogicalOr),
-                  print(op->true_value, LogicalOr),
-                  print(op->false_value, LogicalOr)),
+  set(fmt::format(
+          "{} ? {} : {}", print(op->condition, hasMask ? Equality : LogicalOr),
+          print(op->true_value, LogicalOr), print(op->false_value, LogicalOr)),
       Ternary);
 }
 

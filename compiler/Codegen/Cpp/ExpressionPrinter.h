@@ -81,6 +81,9 @@ public:
   /// The address of the first of the elements that `index` names.
   std::string address(const std::string &buffer, const Halide::Expr &index);
 
+  /// A vector of truth values whose lanes have `bits` bits.
+  std::string mask(const Halide::Expr &predicate, int bits);
+
   /// The variable that stands for an access to registers: see NamedVectors.h.
   /// Key: allocation and first element.
   std::map<std::pair<std::string, int64_t>, std::string> vectorVariables;
@@ -105,6 +108,7 @@ private:
   std::string list(const std::vector<Halide::Expr> &expressions);
   void function(const std::string &name, const std::vector<Halide::Expr> &args);
   void divide(const Halide::Expr &a, const Halide::Expr &b, bool wantRemainder);
+  std::string maskedLoadText(const Halide::Internal::Load *load);
   std::string loadText(const Halide::Internal::Load *load);
   /// Bits of the lanes of a vector of truth values, or 0 if they differ.
   int maskBits(const Halide::Expr &condition) const;

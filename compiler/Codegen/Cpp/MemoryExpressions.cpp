@@ -23,9 +23,25 @@ std::string ExpressionPrinter::address(const std::string &buffer,
                      print(ramp ? ramp->base : index));
 }
 
+std::string ExpressionPrinter::mask(const Expr &predicate, int bits) {
+  if (predicate.type().is_scalar() || maskBits(predicate) != bits)
+    unsupported(predicate);
+  return print(predicate);
+}
+
+std::string ExpressionPrinter::maskedLoadText(const Load *load) {
+  const Ramp *ramp = load->index.as<Ramp>();
+  if (!ramp || !is_const_one(ramp->stride) || ramp->base.type().is_vector())
+    throw UnsupportedIr("a load of scattered elements of '" + load->name +
+                        "' under a predicate");
+  return fmt::format("loadWhere<{}>({}, {}, {})", cppType(load->type),
+                     address(load->name, load->index),
+                     mask(load->predicate, 32), load->type.lanes());
+}
+
 std::string ExpressionPrinter::loadText(const Load *load) {
   if (!is_const_one(load->predicate))
-    throw UnsupportedIr("a load from '" + load->name + "' under a predicate");
+    return maskedLoadText(load);
   if (load->type.is_scalar())
     return fmt::format("{}[{}]", names.lookup(load->name), print(load->index));
   std::string type = cppType(load->type);
@@ -84,6 +100,13 @@ void ExpressionPrinter::visit(const Ramp *op) {
 void ExpressionPrinter::visit(const Broadcast *op) {
   if (op->value.type().is_vector())
     unsupported(op);
+  if (op->type.is_bool()) {
+    // All bits of a lane that is true are set.
+    Type mask = Int(32, op->type.lanes());
+    return set(fmt::format("broadcast<{}>(-int32_t({}))", cppType(mask),
+                           print(op->value)),
+               Primary);
+  }
   function(fmt::format("broadcast<{}>", cppType(op->type)), {op->value});
 }
 

@@ -45,8 +45,9 @@ private:
       allConstant = false;
       return;
     }
-    NamedVector vector{type, "", isStore && nesting == 0};
+    NamedVector vector{type, "", isStore && nesting == 0, false};
     auto [entry, isNew] = vectors.try_emplace(*place, vector);
+    entry->second.isRead |= !isStore && updated != place;
     if (!isNew && entry->second.type != type)
       allConstant = false;
   }
@@ -58,7 +59,10 @@ private:
   }
 
   void visit(const Store *store) override {
+    if (store->name == name)
+      updated = constantPlace(store->index);
     IRVisitor::visit(store);
+    updated.reset();
     if (store->name == name)
       access(store->value.type(), store->index, store->predicate, true);
   }
@@ -76,6 +80,8 @@ private:
   }
 
   const std::string name;
+  /// The place that the store being visited writes.
+  std::optional<int64_t> updated;
   int nesting = 0;
 };
 
@@ -114,6 +120,59 @@ std::map<int64_t, NamedVector> namedVectors(const Allocate &allocation) {
     vector.suffix = suffixOf(place, vector.type.lanes(), allocation.extents);
   }
   return collector.vectors;
+}
+
+namespace {
+
+/// Finds accesses to one allocation at places that depend on a variable.
+class DependentAccesses : public IRVisitor {
+public:
+  DependentAccesses(const std::string &allocation, const std::string &variable)
+      : allocation(allocation), variable(variable) {}
+  bool found = false;
+
+private:
+  using IRVisitor::visit;
+  void visit(const Load *load) override {
+    IRVisitor::visit(load);
+    found |= load->name == allocation && expr_uses_var(load->index, variable);
+  }
+  void visit(const Store *store) override {
+    IRVisitor::visit(store);
+    found |= store->name == allocation && expr_uses_var(store->index, variable);
+  }
+  const std::string &allocation, &variable;
+};
+
+class AccessUnroller : public IRMutator {
+public:
+  explicit AccessUnroller(const std::string &allocation)
+      : allocation(allocation) {}
+
+private:
+  static constexpr int64_t longest = 16;
+
+  using IRMutator::visit;
+  Stmt visit(const For *loop) override {
+    Stmt body = mutate(loop->body);
+    auto first = as_const_int(loop->min), extent = as_const_int(loop->extent);
+    DependentAccesses accesses(allocation, loop->name);
+    body.accept(&accesses);
+    if (!accesses.found || !first || !extent || *extent > longest)
+      return For::make(loop->name, loop->min, loop->extent, loop->for_type,
+                       loop->partition_policy, loop->device_api, body);
+    std::vector<Stmt> copies;
+    for (int64_t i = *first; i < *first + *extent; ++i)
+      copies.push_back(simplify(substitute(loop->name, Expr(int(i)), body)));
+    return Block::make(copies);
+  }
+  const std::string &allocation;
+};
+
+} // namespace
+
+Stmt unrollAccesses(const Allocate &allocation) {
+  return AccessUnroller(allocation.name).mutate(Stmt(&allocation));
 }
 
 } // namespace mobileone

@@ -41,6 +41,9 @@ struct NamedVector {
   /// The first access is an unconditional store at the allocation's own
   /// nesting level: the variable can be declared there, with its value.
   bool declaredByStore = false;
+  /// Something other than the variable's own update reads it. Bounds that a
+  /// schedule rounds up to whole panels leave some without a reader.
+  bool isRead = false;
 };
 
 /// The variables that replace `allocation`, by their first element; empty if it
@@ -48,6 +51,14 @@ struct NamedVector {
 /// elements that another access overlaps in part.
 std::map<int64_t, NamedVector>
 namedVectors(const Halide::Internal::Allocate &allocation);
+
+/// `allocation` with those short loops unrolled whose variable says which of
+/// its elements are accessed, as the loops over a tail's vectors do:
+///
+///   for (i, 0, 2) out[...] = sums[ramp(i * 8, 1, 8)]
+///   -> out[...] = sums[ramp(0, 1, 8)]; out[...] = sums[ramp(8, 1, 8)]
+Halide::Internal::Stmt
+unrollAccesses(const Halide::Internal::Allocate &allocation);
 
 } // namespace mobileone
 

@@ -128,18 +128,29 @@ void StatementPrinter::visit(const Allocate *allocation) {
     throw UnsupportedIr("the allocation '" + allocation->name +
                         "' under a condition or of a kind of its own");
   std::map<int64_t, NamedVector> vectors = namedVectors(*allocation);
+  // The body that `vectors` describes.
+  Stmt body = allocation->body;
+  if (vectors.empty()) {
+    Stmt unrolled = unrollAccesses(*allocation);
+    vectors = namedVectors(*unrolled.as<Allocate>());
+    if (!vectors.empty())
+      body = unrolled.as<Allocate>()->body;
+  }
   if (vectors.empty())
     declareArray(allocation);
   for (const auto &[place, vector] : vectors) {
     std::string variable = names.declareTemporary(
         readableIdentifier(allocation->name) + vector.suffix);
     expressions.vectorVariables[{allocation->name, place}] = variable;
+    if (!vector.isRead)
+      unread.insert(variable);
     if (vector.declaredByStore)
       undeclared.insert(variable);
     else
-      line(fmt::format("{} {};", cppType(vector.type), variable));
+      line(fmt::format("{}{} {};", vector.isRead ? "" : "[[maybe_unused]] ",
+                       cppType(vector.type), variable));
   }
-  allocation->body.accept(this);
+  body.accept(this);
   // The same name may be allocated again elsewhere, with other accesses.
   for (const auto &entry : vectors)
     expressions.vectorVariables.erase({allocation->name, entry.first});
@@ -162,9 +173,31 @@ static Expr addend(const Store *store) {
   return isOldValue(sum->b) ? sum->a : Expr();
 }
 
+std::string StatementPrinter::memoryStore(const Store *store) {
+  bool isMasked = !is_const_one(store->predicate);
+  if (store->value.type().is_scalar()) {
+    if (isMasked)
+      throw UnsupportedIr("a store to an element of '" + store->name +
+                          "' under a predicate");
+    return fmt::format("{}[{}] = {};", names.lookup(store->name),
+                       expressions.print(store->index),
+                       expressions.print(store->value));
+  }
+  const Ramp *ramp = store->index.as<Ramp>();
+  if (!ramp || !is_const_one(ramp->stride) || ramp->base.type().is_vector())
+    throw UnsupportedIr("a scattered store to '" + store->name + "'");
+  int lanes = store->value.type().lanes();
+  std::string place = expressions.address(store->name, store->index);
+  std::string value = expressions.print(store->value);
+  if (isMasked)
+    return fmt::format("storeWhere({}, {}, {}, {});", place, value,
+                       expressions.mask(store->predicate, 32), lanes);
+  if (lanes != storedLanes(store->value.type()))
+    return fmt::format("storePart({}, {}, {});", place, value, lanes);
+  return fmt::format("store({}, {});", place, value);
+}
+
 void StatementPrinter::storeLine(const Store *store) {
-  if (!is_const_one(store->predicate))
-    throw UnsupportedIr("a store to '" + store->name + "' under a predicate");
   const Ramp *ramp = store->index.as<Ramp>();
   auto place = as_const_int(ramp ? ramp->base : store->index);
   auto variable = expressions.vectorVariables.end();
@@ -174,27 +207,19 @@ void StatementPrinter::storeLine(const Store *store) {
   if (variable != expressions.vectorVariables.end()) {
     Expr added = addend(store);
     bool declares = undeclared.count(variable->second) != 0;
-    std::string declaration =
-        declares ? cppType(store->value.type()) + " " : "";
+    std::string declaration;
+    if (declares)
+      declaration =
+          (unread.count(variable->second) ? "[[maybe_unused]] " : "") +
+          cppType(store->value.type()) + " ";
     statement =
         fmt::format("{}{} {} {};", declaration, variable->second,
                     added.defined() ? "+=" : "=",
                     expressions.print(added.defined() ? added : store->value));
     if (!expressions.repeatedLoads || !expressions.repeatedLoads->isCounting)
       undeclared.erase(variable->second);
-  } else if (store->value.type().is_scalar()) {
-    statement = fmt::format("{}[{}] = {};", names.lookup(store->name),
-                            expressions.print(store->index),
-                            expressions.print(store->value));
   } else {
-    if (!ramp || !is_const_one(ramp->stride) || ramp->base.type().is_vector())
-      throw UnsupportedIr("a scattered store to '" + store->name + "'");
-    int lanes = store->value.type().lanes();
-    bool isWhole = lanes == storedLanes(store->value.type());
-    statement = fmt::format("{}({}, {}{});", isWhole ? "store" : "storePart",
-                            expressions.address(store->name, store->index),
-                            expressions.print(store->value),
-                            isWhole ? "" : fmt::format(", {}", lanes));
+    statement = memoryStore(store);
   }
   flushDeclarations();
   line(statement);

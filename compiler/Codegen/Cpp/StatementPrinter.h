@@ -36,6 +36,7 @@ private:
   void line(const std::string &text);
   void flushDeclarations();
   void scoped(const Halide::Internal::Stmt &body);
+  std::string memoryStore(const Halide::Internal::Store *store);
   void storeLine(const Halide::Internal::Store *store);
   void straightLine(const std::vector<const Halide::Internal::Store *> &stores);
   void sequence(const std::vector<Halide::Internal::Stmt> &statements);
@@ -62,6 +63,8 @@ private:
   ExpressionPrinter expressions;
   /// Variables whose declaration waits for their first store.
   std::set<std::string> undeclared;
+  /// Variables that are written and never read.
+  std::set<std::string> unread;
   std::string text;
   int depth = 1;
 };

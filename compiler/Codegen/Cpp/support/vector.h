@@ -116,6 +116,23 @@ inline void storePart(T *to, V value, int count) {
     to[i] = value[i];
 }
 
+/// The first `count` lanes where `mask` is set; zero in the others.
+template <typename V, typename T, typename M>
+inline V loadWhere(const T *from, M mask, int count) {
+  V result = {};
+  for (int i = 0; i < count; ++i)
+    if (mask[i])
+      result[i] = from[i];
+  return result;
+}
+
+template <typename V, typename T, typename M>
+inline void storeWhere(T *to, V value, M mask, int count) {
+  for (int i = 0; i < count; ++i)
+    if (mask[i])
+      to[i] = value[i];
+}
+
 /// base, base + stride, base + 2 * stride, ...
 template <typename V, typename T> inline V ramp(T base, T stride) {
   V result = {};
