@@ -32,14 +32,16 @@ def left(folder):
 
 def main():
     folder = pathlib.Path(sys.argv[1])
+    # Background jobs of a shell ignore SIGINT, and children would inherit that.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     (folder / "tmp").mkdir()
-    compile_s2 = ["mobileonec", "compile", "mobileone_s2", "--random-weights", "1", "--target",
-                  "x86-64-v3,x86-64-v4", "-o", str(folder / "out")]
-    verify_s2 = ["mobileonec", "verify", "mobileone_s2", "--random-weights", "1", "--target",
+    compile_s4 = ["mobileonec", "compile", "mobileone_s4", "--random-weights", "1", "--target",
+                  "x86-64,x86-64-v3,x86-64-v4", "-o", str(folder / "out")]
+    verify_s4 = ["mobileonec", "verify", "mobileone_s4", "--random-weights", "1", "--target",
                  "x86-64"]
     problems = []
-    for command in compile_s2, verify_s2:
-        for delay, number in (0, signal.SIGINT), (0.3, signal.SIGTERM), (1, signal.SIGINT):
+    for command in compile_s4, verify_s4:
+        for delay, number in (0, signal.SIGINT), (0.1, signal.SIGTERM), (0.4, signal.SIGINT):
             code = interrupt(command, folder, delay, number)
             if code != 8:
                 problems.append(f"{command[1]} after {delay} s: exit code {code}")
