@@ -1,5 +1,4 @@
-//===- ExpectedTensors.h - Inputs and outputs computed elsewhere -*- C++
-//-*-===//
+//===- ExpectedTensors.h - Tensors computed elsewhere -----------*- C++ -*-===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- Inspect.h - What a spec, a checkpoint or an artifact holds -*- C++
-//-*-===//
+//===- Inspect.h - What files and folders hold ------------------*- C++ -*-===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.

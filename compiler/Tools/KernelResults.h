@@ -1,5 +1,4 @@
-//===- KernelResults.h - What kernels should compute, and what they left -*- C++
-//-*-===//
+//===- KernelResults.h - Results of single kernels --------------*- C++ -*-===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.

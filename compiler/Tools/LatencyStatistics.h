@@ -1,5 +1,4 @@
-//===- LatencyStatistics.h - Times of many runs in a few numbers -*- C++
-//-*-===//
+//===- LatencyStatistics.h - Many times in few numbers ----------*- C++ -*-===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.

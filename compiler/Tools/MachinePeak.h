@@ -1,5 +1,4 @@
-//===- MachinePeak.h - How fast this machine multiplies and adds -*- C++
-//-*-===//
+//===- MachinePeak.h - The peak of multiply-adds ----------------*- C++ -*-===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- ModelFlags.h - Flags that say what to compile, and for which machine -*-
-// C++ -*-===//
+//===- ModelFlags.h - What to compile, for what -----------------*- C++ -*-===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.

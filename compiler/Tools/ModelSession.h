@@ -1,5 +1,4 @@
-//===- ModelSession.h - A session of a loaded model with its buffers -*- C++
-//-*-===//
+//===- ModelSession.h - A session with its buffers --------------*- C++ -*-===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Npy.h - NumPy's .npy files -----*- C++ -*-===//
+//===- Npy.h - NumPy's .npy files -------------------------------*- C++ -*-===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.

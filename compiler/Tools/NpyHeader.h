@@ -1,4 +1,4 @@
-//===- NpyHeader.h - The dictionary in a .npy file -----*- C++ -*-===//
+//===- NpyHeader.h - The dictionary in a .npy file --------------*- C++ -*-===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.

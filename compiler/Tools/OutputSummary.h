@@ -1,5 +1,4 @@
-//===- OutputSummary.h - What a model said, for people and programs -*- C++
-//-*-===//
+//===- OutputSummary.h - What a model said ----------------------*- C++ -*-===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.

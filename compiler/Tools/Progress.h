@@ -1,4 +1,4 @@
-//===- Progress.h - What a long verb is doing -----*- C++ -*-===//
+//===- Progress.h - What a long verb is doing -------------------*- C++ -*-===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.

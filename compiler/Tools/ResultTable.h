@@ -1,4 +1,4 @@
-//===- ResultTable.h - Aligned columns of text -----*- C++ -*-===//
+//===- ResultTable.h - Aligned columns of text ------------------*- C++ -*-===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.

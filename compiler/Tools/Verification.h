@@ -1,5 +1,4 @@
-//===- Verification.h - A library against the reference interpreter -*- C++
-//-*-===//
+//===- Verification.h - Library against reference ---------------*- C++ -*-===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.
