@@ -13,7 +13,7 @@
 using namespace mlir;
 using namespace mobileone;
 
-LogicalResult mobileone::verifyReadsInputFirst(func::FuncOp function) {
+static LogicalResult verifyReadsInputFirst(func::FuncOp function) {
   if (!function.getBody().hasOneBlock())
     return function.emitOpError("must be a single block");
   bool good = true;
@@ -26,5 +26,17 @@ LogicalResult mobileone::verifyReadsInputFirst(func::FuncOp function) {
     read.emitOpError("must be the only one in its function");
     good = false;
   }
+  return success(good);
+}
+
+LogicalResult mobileone::verifyFunctions(
+    Operation *root,
+    llvm::function_ref<LogicalResult(Operation *)> verifyOperation) {
+  bool good = true;
+  root->walk([&](func::FuncOp function) {
+    good &= succeeded(verifyReadsInputFirst(function));
+    for (Operation &op : function.getBody().getOps())
+      good &= succeeded(verifyOperation(&op));
+  });
   return success(good);
 }

@@ -13,9 +13,12 @@
 
 namespace mobileone {
 
-/// Emits an error unless `function` is one block that starts with its only
-/// mobileone.read_input.
-mlir::LogicalResult verifyReadsInputFirst(mlir::func::FuncOp function);
+/// Emits an error for every function below `root` that is not one block that
+/// starts with its only mobileone.read_input, and whatever errors
+/// `verifyOperation` has for the operations in it: all, not the first.
+mlir::LogicalResult verifyFunctions(
+    mlir::Operation *root,
+    llvm::function_ref<mlir::LogicalResult(mlir::Operation *)> verifyOperation);
 
 } // namespace mobileone
 

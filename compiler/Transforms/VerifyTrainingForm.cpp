@@ -70,11 +70,7 @@ struct VerifyTrainingForm
 
   void runOnOperation() override {
     bool good = succeeded(checkWeights(getOperation(), weights));
-    getOperation().walk([&](func::FuncOp function) {
-      good &= succeeded(verifyReadsInputFirst(function));
-      for (Operation &op : function.getBody().getOps())
-        good &= succeeded(verifyOperation(&op));
-    });
+    good &= succeeded(verifyFunctions(getOperation(), verifyOperation));
     if (!good)
       signalPassFailure();
     markAllAnalysesPreserved();
