@@ -56,8 +56,9 @@ def MobileOne_ConvOp : MobileOne_Op<"conv", [Pure]> {
     Example:
 
     ```mlir
-    %1 = mobileone.conv %0 filter<"f"> bias<"b">
-        {kernel = 3, stride = 2, padding = 1, groups = 16, activation = relu}
+    %1 = mobileone.conv %0 filter <"f"> bias <"b">
+        {kernel = 3, stride = 2, padding = 1, groups = 16,
+         activation = #mobileone<activation relu>}
         : tensor<1x8x8x16xf32> -> tensor<1x4x4x16xf32>
     ```
   }];
@@ -98,9 +99,10 @@ def MobileOne_SqueezeExciteOp : MobileOne_Op<"squeeze_excite",
     Example:
 
     ```mlir
-    %1 = mobileone.squeeze_excite %0 reduce<"s.reduce.weight">
-        <"s.reduce.bias"> expand<"s.expand.weight"> <"s.expand.bias">
-        {hidden = 4, activation = relu} : tensor<1x8x8x64xf32>
+    %1 = mobileone.squeeze_excite %0 reduce <"s.reduce.weight">
+        <"s.reduce.bias"> expand <"s.expand.weight"> <"s.expand.bias">
+        {hidden = 4, activation = #mobileone<activation relu>}
+        : tensor<1x8x8x64xf32>
     ```
   }];
   let arguments = (ins AnyRankedTensor:$input,
@@ -142,7 +144,7 @@ def MobileOne_LinearOp : MobileOne_Op<"linear", [Pure]> {
     Example:
 
     ```mlir
-    %1 = mobileone.linear %0 filter<"linear.weight"> bias<"linear.bias">
+    %1 = mobileone.linear %0 filter <"linear.weight"> bias <"linear.bias">
         : tensor<1x64xf32> -> tensor<1x10xf32>
     ```
   }];

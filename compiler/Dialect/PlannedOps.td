@@ -40,8 +40,8 @@ def MobileOne_ExciteOp : MobileOne_Op<"excite", [Pure]> {
     Example:
 
     ```mlir
-    %1 = mobileone.excite %0 reduce<"s.reduce.weight"> <"s.reduce.bias">
-        expand<"s.expand.weight"> <"s.expand.bias"> {hidden = 4, pixels = 63}
+    %1 = mobileone.excite %0 reduce <"s.reduce.weight"> <"s.reduce.bias">
+        expand <"s.expand.weight"> <"s.expand.bias"> {hidden = 4, pixels = 63}
         : tensor<1x7x64xf32> -> tensor<1x64xf32>
     ```
   }];
@@ -64,7 +64,7 @@ def MobileOne_ScaleOp : MobileOne_Op<"scale",
     Example:
 
     ```mlir
-    %2 = mobileone.scale %0 by %1 {activation = relu}
+    %2 = mobileone.scale %0 by %1 {activation = #mobileone<activation relu>}
         : tensor<1x8x8x64xf32>, tensor<1x64xf32>
     ```
   }];

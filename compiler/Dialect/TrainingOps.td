@@ -26,8 +26,8 @@ def MobileOne_BatchNormOp : MobileOne_Op<"batch_norm",
     Example:
 
     ```mlir
-    %1 = mobileone.batch_norm %0 scale<"a.weight"> shift<"a.bias">
-        mean<"a.running_mean"> variance<"a.running_var">
+    %1 = mobileone.batch_norm %0 scale <"a.weight"> shift <"a.bias">
+        mean <"a.running_mean"> variance <"a.running_var">
         {epsilon = 1.0e-5 : f64} : tensor<1x8x8x16xf32>
     ```
   }];
