@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Session.h"
+#include "SharedWeights.h"
 
 #include <new>
 #include <string.h>
@@ -41,6 +42,13 @@ mobileone_status createIn(const Configuration &configuration, void *memory,
   }
   *outSession = session;
   return MOBILEONE_OK;
+}
+
+void shareWeights(mobileone_session &session) {
+  session.sharedWeights = acquireSharedWeights(
+      session.weights, size_t(session.model.weights_bytes));
+  if (session.sharedWeights)
+    session.weights = session.sharedWeights;
 }
 
 mobileone_status checkOut(const void *pointer, const char *name) {
@@ -106,9 +114,13 @@ mobileone_status mobileone_session_create(const mobileone_model *model,
                 "The system has no %llu bytes for a session.",
                 static_cast<unsigned long long>(configuration.memoryBytes));
   status = createIn(configuration, memory.address, memory, outSession);
-  if (status != MOBILEONE_OK)
+  if (status != MOBILEONE_OK) {
     releaseMemory(memory);
-  return status;
+    return status;
+  }
+  if (model->weights && !configuration.options.weights_in_place)
+    shareWeights(**outSession);
+  return MOBILEONE_OK;
 }
 
 void mobileone_session_destroy(mobileone_session *session) {
@@ -116,6 +128,8 @@ void mobileone_session_destroy(mobileone_session *session) {
     return;
   if (session->options.threads > 1 && !session->options.parallel_for)
     session->workers.stop(*session);
+  if (session->sharedWeights)
+    releaseSharedWeights(session->sharedWeights);
   releaseMemory(session->ownMemory);
 }
 

@@ -27,6 +27,8 @@ struct alignas(MOBILEONE_ALIGNMENT) mobileone_session {
   const mobileone_program *program;
   mobileone_options options;
   const uint8_t *weights;
+  /// `weights` if they are a shared copy, else NULL.
+  const uint8_t *sharedWeights;
   uint8_t *memory;
   /// What destroy gives back; nothing if the caller owns the memory.
   mobileone::runtime::SystemMemory ownMemory;

@@ -15,8 +15,6 @@ using namespace mobileone::runtime;
 
 namespace {
 
-constexpr size_t hugePage = size_t(2) << 20;
-
 uint8_t *mapPages(size_t bytes) {
   void *address = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
                        MAP_PRIVATE | MAP_ANON, -1, 0);
@@ -26,22 +24,24 @@ uint8_t *mapPages(size_t bytes) {
 } // namespace
 
 SystemMemory mobileone::runtime::reserveMemory(size_t bytes) {
-  if (bytes < hugePage)
+  if (bytes < hugePageBytes)
     return {mapPages(bytes), bytes};
 
   // One page more than needed, of which the ends that stick out go back.
-  bytes = (bytes + hugePage - 1) / hugePage * hugePage;
-  uint8_t *mapped = mapPages(bytes + hugePage);
+  bytes = (bytes + hugePageBytes - 1) / hugePageBytes * hugePageBytes;
+  uint8_t *mapped = mapPages(bytes + hugePageBytes);
   if (!mapped)
     return {nullptr, 0};
-  size_t before = (hugePage - uintptr_t(mapped) % hugePage) % hugePage;
+  size_t before =
+      (hugePageBytes - uintptr_t(mapped) % hugePageBytes) % hugePageBytes;
   if (before)
     munmap(mapped, before);
-  munmap(mapped + before + bytes, hugePage - before);
+  munmap(mapped + before + bytes, hugePageBytes - before);
   uint8_t *address = mapped + before;
 #ifdef MADV_HUGEPAGE
   // A wish: where it is not granted, small pages do the same, slower.
-  madvise(address, bytes, MADV_HUGEPAGE);
+  if (hasHugePages())
+    madvise(address, bytes, MADV_HUGEPAGE);
 #endif
   return {address, bytes};
 }

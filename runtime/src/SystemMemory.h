@@ -13,6 +13,17 @@
 
 namespace mobileone::runtime {
 
+constexpr size_t hugePageBytes = size_t(2) << 20;
+
+/// Whether `reserveMemory` can ask this system for huge pages.
+constexpr bool hasHugePages() {
+#ifdef __linux__
+  return true;
+#else
+  return false;
+#endif
+}
+
 /// Memory that `releaseMemory` gives back whole.
 struct SystemMemory {
   void *address;

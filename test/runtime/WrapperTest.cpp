@@ -69,6 +69,11 @@ TEST(WrapperTest, SaysWhyThereIsNoSession) {
   EXPECT_EQ(session.status(), MOBILEONE_VERSION_MISMATCH);
   EXPECT_EQ(std::string(session.error()).find("The model has ABI version 2"),
             0u);
+  // The reason stands when the session is used all the same.
+  EXPECT_FALSE(session.run({}, {}));
+  EXPECT_EQ(session.status(), MOBILEONE_VERSION_MISMATCH);
+  EXPECT_EQ(std::string(session.error()).find("The model has ABI version 2"),
+            0u);
   Session empty;
   EXPECT_FALSE(empty.run({}, {}));
   EXPECT_EQ(empty.status(), MOBILEONE_INVALID_ARGUMENT);

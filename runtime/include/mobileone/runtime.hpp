@@ -109,14 +109,15 @@ public:
   explicit operator bool() const { return session != nullptr; }
 
   /// Runs the model; returns whether that worked. Checks that the tensors are
-  /// as many, and of the types and sizes, as the model wants.
+  /// as many, and of the types and sizes, as the model wants. Where the
+  /// constructor failed, its status and error stand.
   bool run(std::initializer_list<Input> inputs,
            std::initializer_list<Output> outputs) noexcept {
     const void *inputPointers[maxTensors];
     void *outputPointers[maxTensors];
     problem = nullptr;
     if (!session)
-      return refuse("There is no session.");
+      return model ? false : refuse("There is no session.");
     if (!collect(inputs, model->inputs, model->input_count, inputPointers))
       return refuse("The inputs are not as many, or not of the type and size, "
                     "as the model's header says.");
