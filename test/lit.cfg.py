@@ -2,6 +2,7 @@
 GoogleTest programs in the build folder's test/unit."""
 
 import os
+import sys
 
 import lit.formats
 
@@ -36,7 +37,11 @@ if {"avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"} <= flags:
 config.available_features.update(levels)
 config.substitutions.append(("%targets", ",".join(levels)))
 
-# Folders of cases that are too large for the repository.
-for name in ("MOBILEONE_GOLDEN", "MOBILEONE_GOLDEN_S0"):
-    if name in os.environ:
-        config.environment[name] = os.environ[name]
+# Cases that are too large for the repository.
+sys.path.insert(0, os.path.join(config.source_root, "test"))
+from golden_folder import golden_folder
+
+if golden := golden_folder(config.source_root):
+    config.environment["MOBILEONE_GOLDEN"] = str(golden)
+    config.available_features.add("golden-s0")
+    config.substitutions.append(("%golden", str(golden)))

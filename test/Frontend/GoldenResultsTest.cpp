@@ -42,10 +42,11 @@ INSTANTIATE_TEST_SUITE_P(Tiny, GoldenResults,
                          testing::Values("tiny_k5", "tiny_odd", "tiny_se"));
 
 TEST(GoldenResults, MobileOneS0) {
-  const char *folder = std::getenv("MOBILEONE_GOLDEN_S0");
-  if (!folder)
-    GTEST_SKIP() << "MOBILEONE_GOLDEN_S0 does not name a folder with "
-                    "weights.train.timm.safetensors and io.safetensors";
+  const char *golden = std::getenv("MOBILEONE_GOLDEN");
+  if (!golden)
+    GTEST_SKIP() << "MOBILEONE_GOLDEN does not name the folder with "
+                    "mobileone_s0";
+  std::string folder = std::string(golden) + "/mobileone_s0";
   ModelSpec spec = *builtinSpec("mobileone_s0");
   HeadSpec features;
   features.kind = HeadKind::Features;

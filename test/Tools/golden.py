@@ -1,13 +1,11 @@
 """Verifies the golden networks against tensors from an independent implementation.
 
 Each weight file of each case goes through `mobileonec verify --expect`, once with
-the schedules of every target and once with the generic ones. The environment's
-MOBILEONE_GOLDEN_S0 names the folder of one more case, the real S0.
+the schedules of every target and once with the generic ones.
 """
 
 import argparse
 import json
-import os
 import pathlib
 import subprocess
 import sys
@@ -30,17 +28,16 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cases", type=pathlib.Path, required=True)
+    parser.add_argument("--case", action="append", help="only these; else all of the folder")
     parser.add_argument("--targets", required=True, help="as of mobileonec verify")
     parser.add_argument("--folder", type=pathlib.Path, required=True, help="for specs")
     arguments = parser.parse_args()
-    cases = sorted(path.parent for path in arguments.cases.glob("*/io.safetensors"))
-    if len(cases) < 3:
-        print(f"{arguments.cases}: {len(cases)} cases where there must be three")
+    cases = sorted(path.parent for path in arguments.cases.glob("*/io.safetensors")
+                   if not arguments.case or path.parent.name in arguments.case)
+    wanted = len(arguments.case) if arguments.case else 3
+    if len(cases) < wanted:
+        print(f"{arguments.cases}: {len(cases)} cases where there must be {wanted}")
         return 1
-    if s0 := os.environ.get("MOBILEONE_GOLDEN_S0"):
-        cases.append(pathlib.Path(s0))
-    else:
-        print("without S0: MOBILEONE_GOLDEN_S0 is not set")
     failures = 0
     for case in cases:
         for command in runs_of(case, arguments):

@@ -1,6 +1,7 @@
 """The GoogleTest programs."""
 
 import os
+import sys
 
 import lit.formats
 
@@ -13,7 +14,9 @@ config.test_format = lit.formats.GoogleTest(".", "Tests")
 if lit_config.params.get("full"):
     config.environment["MOBILEONE_FULL_TESTS"] = "1"
 
-# Folders of cases that are too large for the repository.
-for name in ("MOBILEONE_GOLDEN", "MOBILEONE_GOLDEN_S0"):
-    if name in os.environ:
-        config.environment[name] = os.environ[name]
+# Cases that are too large for the repository.
+sys.path.insert(0, os.path.join(config.source_root, "test"))
+from golden_folder import golden_folder
+
+if golden := golden_folder(config.source_root):
+    config.environment["MOBILEONE_GOLDEN"] = str(golden)
