@@ -129,8 +129,9 @@ static std::string print(const Machine &machine) {
          std::to_string(machine.channelAlignment);
 }
 
-std::string print(const KernelRequest &request) {
-  std::string text = "machine " + print(request.machine) + "\n";
+/// Inputs, operations and outputs.
+static std::string printBody(const KernelRequest &request) {
+  std::string text;
   int value = 0;
   for (const Operand &input : request.inputs)
     text += "%" + std::to_string(value++) + " = input " + print(input) + "\n";
@@ -139,6 +140,21 @@ std::string print(const KernelRequest &request) {
   for (const KernelOutput &output : request.outputs)
     text += "output %" + std::to_string(output.value) + " " +
             print(output.operand) + "\n";
+  return text;
+}
+
+std::string printWorkload(const KernelRequest &request) {
+  KernelRequest workload = request;
+  for (Op &op : workload.ops) {
+    op.mean.clear();
+    op.standardDeviation.clear();
+  }
+  return printBody(workload);
+}
+
+std::string print(const KernelRequest &request) {
+  std::string text =
+      "machine " + print(request.machine) + "\n" + printBody(request);
   for (const auto &parameter : request.parameters)
     text += "parameter " + parameter.first + " " +
             std::to_string(parameter.second) + "\n";

@@ -206,6 +206,11 @@ const Shape &shapeOf(const KernelRequest &request, int value);
 /// kernels. `name` is not part of it.
 std::string print(const KernelRequest &request);
 
+/// What of `request` decides how fast a schedule is on a machine: as `print`,
+/// without machine and parameters, and without the constants of normalization.
+/// Tuned parameters are kept by this text.
+std::string printWorkload(const KernelRequest &request);
+
 /// Multiply-adds of the convolutions and linear layers of `request`.
 int64_t multiplyAdds(const KernelRequest &request);
 

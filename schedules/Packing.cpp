@@ -24,6 +24,47 @@ void tileRows(KernelLayout &layout, int height, int rows) {
   layout.parameters["tile_rows"] = layout.tileExtent;
 }
 
+Parameter makeParameter(const std::string &name, std::vector<int> values,
+                        int standard) {
+  values.push_back(standard);
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+  return {name, std::move(values), standard};
+}
+
+Parameter partsParameter(const std::string &name, int extent, int limit,
+                         int fewest, int standard) {
+  std::vector<int> values;
+  for (int parts = fewest; parts <= extent; ++parts)
+    if (ceilDivide(extent, parts) <= limit)
+      values.push_back(ceilDivide(extent, parts));
+  return makeParameter(name, std::move(values), standard);
+}
+
+Parameter tileRowsParameter(int height, int limit, int standard) {
+  Parameter rows =
+      partsParameter("tile_rows", height, limit, std::min(height, 2), standard);
+  int smallest = std::min(ceilDivide(height, 16), standard);
+  auto end = std::remove_if(rows.values.begin(), rows.values.end(),
+                            [&](int value) { return value < smallest; });
+  rows.values.erase(end, rows.values.end());
+  return rows;
+}
+
+Parameter
+channelTilesParameter(KernelRequest request,
+                      int (*tileCount)(const KernelRequest &request)) {
+  request.parameters.clear();
+  int standard = tileCount(request);
+  std::vector<int> values;
+  for (int tiles = 2; tiles <= 16; ++tiles) {
+    request.parameters["channel_tiles"] = tiles;
+    if (tileCount(request) == tiles)
+      values.push_back(tiles);
+  }
+  return makeParameter("channel_tiles", std::move(values), standard);
+}
+
 bool isDepthwise(const KernelRequest &request, const Op &op) {
   return op.kind == OpKind::Conv &&
          op.groups == shapeOf(request, op.inputs[0]).channels &&

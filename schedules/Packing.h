@@ -24,6 +24,24 @@ int parameter(const KernelRequest &request, const std::string &name,
 /// Cuts `height` rows into tiles of `rows`.
 void tileRows(KernelLayout &layout, int height, int rows);
 
+/// The parameter `name` for cutting `extent` into equal parts of at most
+/// `limit`, the last one may be smaller, and at least `fewest` parts.
+Parameter partsParameter(const std::string &name, int extent, int limit,
+                         int fewest, int standard);
+
+/// A parameter with these values and `standard`, ascending and once each.
+Parameter makeParameter(const std::string &name, std::vector<int> values,
+                        int standard);
+
+/// The parameter `tile_rows` for `height` rows: two tiles at least, so that two
+/// threads have work, and at most 16; tiles of at most `limit` rows.
+Parameter tileRowsParameter(int height, int limit, int standard);
+
+/// The parameter `channel_tiles`: the numbers of tiles from 2 to 16 that
+/// `tileCount` makes when it is asked for them.
+Parameter channelTilesParameter(KernelRequest request,
+                                int (*tileCount)(const KernelRequest &request));
+
 struct PackingChoice {
   int panel;           ///< Of filters that are not depthwise.
   int inputAlignment;  ///< Of paddedInputs.

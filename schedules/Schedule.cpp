@@ -9,6 +9,8 @@
 #include "schedules/generic/Schedules.h"
 #include "schedules/x86/Schedules.h"
 
+#include <algorithm>
+
 namespace mobileone::schedules {
 
 const std::vector<Schedule> &schedulesOf(const std::string &family) {
@@ -17,6 +19,40 @@ const std::vector<Schedule> &schedulesOf(const std::string &family) {
       x86DepthwisePointwise, x86Pointwise, x86Depthwise,   x86Stem,
       x86PoolLinear,         x86Excite,    x86WriteOutput, genericSchedule};
   return family == "x86" ? x86 : generic;
+}
+
+std::vector<Parameter> parametersOf(const Schedule &schedule,
+                                    const KernelRequest &request) {
+  return schedule.parameters ? schedule.parameters(request)
+                             : std::vector<Parameter>();
+}
+
+static std::string join(const std::vector<int> &values) {
+  std::string text;
+  for (int value : values)
+    text += (text.empty() ? "" : ", ") + std::to_string(value);
+  return text;
+}
+
+std::string problemWithParameters(const Schedule &schedule,
+                                  const KernelRequest &request) {
+  std::vector<Parameter> parameters = parametersOf(schedule, request);
+  for (const auto &[name, value] : request.parameters) {
+    auto found = std::find_if(
+        parameters.begin(), parameters.end(),
+        [&, &name = name](const Parameter &each) { return each.name == name; });
+    if (found == parameters.end())
+      return std::string(schedule.name) + " has no parameter '" + name +
+             "' here";
+    if (!std::count(found->values.begin(), found->values.end(), value))
+      return "'" + name + "' is " + std::to_string(value) +
+             ", which is none of " + join(found->values);
+  }
+  if (schedule.fits && !schedule.fits(request))
+    return "its register tile needs more than the " +
+           std::to_string(request.machine.vectorRegisters) +
+           " registers of the machine";
+  return "";
 }
 
 const Schedule *selectSchedule(const KernelRequest &request) {

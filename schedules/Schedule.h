@@ -26,13 +26,40 @@ namespace mobileone::schedules {
 /// that only code generation sees Halide.
 struct HalideKernel;
 
+/// A choice of a schedule that tuning may make instead of it.
+struct Parameter {
+  std::string name;
+  std::vector<int> values; ///< Those that are legal, ascending.
+  int standard = 0;        ///< The schedule's own choice, one of them.
+};
+
 struct Schedule {
   const char *name; ///< "<family>.<body>", e.g. "x86.depthwise_pointwise".
   bool (*matches)(const KernelRequest &request);
   KernelLayout (*layout)(const KernelRequest &request);
   void (*build)(const KernelRequest &request, const KernelLayout &layout,
                 HalideKernel &kernel);
+  /// The parameters of a request, those that matter most first. They decide
+  /// about tiles and code, never about how weights are packed: the levels of a
+  /// library share one copy. Null: there are none.
+  std::vector<Parameter> (*parameters)(const KernelRequest &request) = nullptr;
+  /// Whether the values in `request.parameters`, legal each, go together: a
+  /// register tile fits the registers. Null: they always do.
+  bool (*fits)(const KernelRequest &request) = nullptr;
 };
+
+/// Counts the meanings that parameters have had. Raise it with every change
+/// that makes values which were found by tuning mean something else.
+constexpr int parametersVersion = 1;
+
+/// `schedule.parameters`, or none.
+std::vector<Parameter> parametersOf(const Schedule &schedule,
+                                    const KernelRequest &request);
+
+/// What is wrong with the values in `request.parameters`, or "": one that is
+/// not the schedule's or not legal, or several that do not go together.
+std::string problemWithParameters(const Schedule &schedule,
+                                  const KernelRequest &request);
 
 /// The schedules of a family, in order of preference. `generic` serves every
 /// request and comes last in every family.

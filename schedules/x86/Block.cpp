@@ -157,6 +157,49 @@ KernelLayout layoutBlock(const KernelRequest &request, const char *schedule) {
   return layout;
 }
 
+std::vector<Parameter> blockParameters(const KernelRequest &request) {
+  KernelRequest standard = request;
+  standard.parameters.clear();
+  Block block = parseBlock(standard);
+  const Shape &shape = request.ops[block.main].result;
+  std::vector<Parameter> parameters;
+  if (block.pointwise >= 0)
+    parameters = registerTileParameters(standard, block.stored, shape.width);
+  KernelLayout layout = layoutBlock(standard, "");
+  if (layout.tileDimension == 0) {
+    parameters.push_back(
+        channelTilesParameter(standard, [](const KernelRequest &each) {
+          return layoutBlock(each, "").tileCount;
+        }));
+  } else {
+    int limit = shape.height;
+    if (!layout.scratch.empty())
+      limit =
+          request.machine.l2Bytes / (4 * layout.scratch[0].operand.strides[2]);
+    parameters.push_back(
+        tileRowsParameter(shape.height, limit, layout.tileExtent));
+  }
+  if (block.depthwise >= 0)
+    parameters.push_back(partsParameter(
+        "depthwise_pixels", shape.width, request.machine.vectorRegisters / 2, 1,
+        evenPart(shape.width, depthwisePixels(request.machine))));
+  if (!layout.scratch.empty()) {
+    const Operand &strip = layout.scratch[0].operand;
+    parameters.push_back(makeParameter(
+        "strip_pad", {0, 16, 32}, strip.strides[1] - strip.storedChannels));
+  }
+  return parameters;
+}
+
+bool blockFits(const KernelRequest &request) {
+  Block block = parseBlock(request);
+  return block.pointwise < 0 ||
+         fitsRegisters(
+             request.machine,
+             chooseRegisterTile(request, block.stored,
+                                request.ops[block.main].result.width));
+}
+
 static const Operand &operandOf(const KernelRequest &request, int value) {
   return std::find_if(
              request.outputs.begin(), request.outputs.end(),

@@ -30,6 +30,11 @@ KernelLayout layoutBlock(const KernelRequest &request, const char *schedule);
 void buildBlock(const KernelRequest &request, const KernelLayout &layout,
                 HalideKernel &kernel);
 
+/// What tuning may choose of a valid block, and whether the choices go
+/// together.
+std::vector<Parameter> blockParameters(const KernelRequest &request);
+bool blockFits(const KernelRequest &request);
+
 } // namespace mobileone::schedules
 
 #endif // MOBILEONE_SCHEDULES_X86_BLOCK_H

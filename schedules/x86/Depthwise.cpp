@@ -19,6 +19,7 @@ static KernelLayout layout(const KernelRequest &request) {
   return layoutBlock(request, x86Depthwise.name);
 }
 
-const Schedule x86Depthwise = {"x86.depthwise", matches, layout, buildBlock};
+const Schedule x86Depthwise = {"x86.depthwise", matches,         layout,
+                               buildBlock,      blockParameters, blockFits};
 
 } // namespace mobileone::schedules

@@ -19,7 +19,8 @@ static KernelLayout layout(const KernelRequest &request) {
   return layoutBlock(request, x86DepthwisePointwise.name);
 }
 
-const Schedule x86DepthwisePointwise = {"x86.depthwise_pointwise", matches,
-                                        layout, buildBlock};
+const Schedule x86DepthwisePointwise = {
+    "x86.depthwise_pointwise", matches,  layout, buildBlock,
+    blockParameters,           blockFits};
 
 } // namespace mobileone::schedules

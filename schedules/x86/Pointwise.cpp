@@ -19,6 +19,7 @@ static KernelLayout layout(const KernelRequest &request) {
   return layoutBlock(request, x86Pointwise.name);
 }
 
-const Schedule x86Pointwise = {"x86.pointwise", matches, layout, buildBlock};
+const Schedule x86Pointwise = {"x86.pointwise", matches,         layout,
+                               buildBlock,      blockParameters, blockFits};
 
 } // namespace mobileone::schedules

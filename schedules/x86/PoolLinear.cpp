@@ -94,6 +94,13 @@ static void build(const KernelRequest &request, const KernelLayout &layout,
   builder.finish(kernel);
 }
 
-const Schedule x86PoolLinear = {"x86.pool_linear", matches, layout, build};
+static std::vector<Parameter> parameters(const KernelRequest &request) {
+  return {channelTilesParameter(request, [](const KernelRequest &each) {
+    return layout(each).tileCount;
+  })};
+}
+
+const Schedule x86PoolLinear = {"x86.pool_linear", matches, layout, build,
+                                parameters};
 
 } // namespace mobileone::schedules

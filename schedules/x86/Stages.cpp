@@ -39,6 +39,26 @@ RegisterTile chooseRegisterTile(const KernelRequest &request, int outputs,
   return tile;
 }
 
+std::vector<Parameter> registerTileParameters(const KernelRequest &request,
+                                              int outputs, int width) {
+  KernelRequest standard = request;
+  standard.parameters.clear();
+  RegisterTile tile = chooseRegisterTile(standard, outputs, width);
+  std::vector<int> vectors;
+  for (int count = 1; count * tile.lanes <= tile.panel; ++count)
+    if (tile.panel % (count * tile.lanes) == 0)
+      vectors.push_back(count);
+  int registers = request.machine.vectorRegisters;
+  return {makeParameter("vectors", vectors, tile.vectors),
+          partsParameter("pixels", width, registers - 2, 1, tile.pixels),
+          makeParameter("unroll", {2, 4}, tile.unroll)};
+}
+
+bool fitsRegisters(const Machine &machine, const RegisterTile &tile) {
+  return tile.vectors * tile.pixels + tile.vectors + 1 <=
+         machine.vectorRegisters;
+}
+
 static TailStrategy tailOf(int width, int part) {
   return width % part == 0 ? TailStrategy::RoundUp : TailStrategy::ShiftInwards;
 }
@@ -76,12 +96,16 @@ void scheduleProduct(const Definition &product, const Weight &filter,
   loaded.compute_at(sum, input).vectorize(output, tile.lanes).unroll(output);
 }
 
+int depthwisePixels(const Machine &machine) {
+  return machine.vectorRegisters >= 32 ? 8 : 4;
+}
+
 void scheduleDepthwise(const KernelRequest &request,
                        const Definition &depthwise, const Op &op) {
   int lanes = lanesOf(request.machine);
-  int limit = request.machine.vectorRegisters >= 32 ? 8 : 4;
   int pixels =
-      evenPart(op.result.width, parameter(request, "depthwise_pixels", limit));
+      evenPart(op.result.width, parameter(request, "depthwise_pixels",
+                                          depthwisePixels(request.machine)));
   Var c(channelName), x(columnName), y(rowName);
   Var vector("vector"), lane("lane"), column("column"), i("i");
   Func result = depthwise.result, sum = depthwise.sum;

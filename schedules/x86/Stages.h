@@ -33,10 +33,21 @@ RegisterTile chooseRegisterTile(const KernelRequest &request, int outputs,
 /// Largest extent <= `limit` that cuts `width` into parts of about one size.
 int evenPart(int width, int limit);
 
+/// The parameters of `chooseRegisterTile`.
+std::vector<Parameter> registerTileParameters(const KernelRequest &request,
+                                              int outputs, int width);
+
+/// Whether the accumulators of `tile`, its vectors of weights and a broadcast
+/// fit the registers.
+bool fitsRegisters(const Machine &machine, const RegisterTile &tile);
+
 /// Schedules a convolution that runs over all its input channels, output by
 /// output panel, tile by tile.
 void scheduleProduct(const Definition &product, const Weight &filter,
                      const RegisterTile &tile, int width);
+
+/// Pixels that `scheduleDepthwise` computes at a time at most.
+int depthwisePixels(const Machine &machine);
 
 /// Schedules a depthwise convolution over its buffer.
 void scheduleDepthwise(const KernelRequest &request,

@@ -86,6 +86,22 @@ static void build(const KernelRequest &request, const KernelLayout &layout,
   builder.finish(kernel);
 }
 
-const Schedule x86Stem = {"x86.stem", matches, layout, build};
+static std::vector<Parameter> parameters(const KernelRequest &request) {
+  KernelRequest standard = request;
+  standard.parameters.clear();
+  const Operand &output = request.outputs[0].operand;
+  std::vector<Parameter> parameters = registerTileParameters(
+      standard, output.storedChannels, output.shape.width);
+  parameters.push_back(tileRowsParameter(request.ops[1].result.height,
+                                         request.ops[1].result.height,
+                                         layout(standard).tileExtent));
+  return parameters;
+}
+
+static bool fits(const KernelRequest &request) {
+  return fitsRegisters(request.machine, chooseTile(request));
+}
+
+const Schedule x86Stem = {"x86.stem", matches, layout, build, parameters, fits};
 
 } // namespace mobileone::schedules
