@@ -13,6 +13,7 @@
 #include "nlohmann/json.hpp"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Config/llvm-config.h"
+#include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/SHA256.h"
 
 using namespace mobileone;
@@ -45,6 +46,42 @@ static Json describe(const std::vector<ModelTensor> &tensors) {
   return list;
 }
 
+static const char *nameOfSpace(mobileone_space space) {
+  switch (space) {
+  case MOBILEONE_SPACE_ARENA:
+    return "arena";
+  case MOBILEONE_SPACE_WEIGHTS:
+    return "weights";
+  case MOBILEONE_SPACE_SCRATCH:
+    return "scratch";
+  case MOBILEONE_SPACE_INPUT:
+    return "input";
+  case MOBILEONE_SPACE_OUTPUT:
+    return "output";
+  }
+  llvm_unreachable("a space without a name");
+}
+
+/// From the first to the last element, without the border.
+static uint64_t spannedBytes(const StepOperand &operand) {
+  uint64_t last = 0;
+  for (const mobileone_dimension &dimension : operand.dimensions)
+    last += uint64_t(dimension.extent - 1) * uint64_t(dimension.stride);
+  return (last + 1) * (operand.type == schedules::ElementType::U8 ? 1 : 4);
+}
+
+/// Where a step's operands lie; those that it writes come last.
+static Json describeOperands(const Step &step, size_t written) {
+  Json operands = Json::array();
+  for (const StepOperand &operand : step.operands)
+    operands.push_back(
+        {{"space", nameOfSpace(operand.space)},
+         {"offset", operand.offset},
+         {"bytes", spannedBytes(operand)},
+         {"written", operands.size() + written >= step.operands.size()}});
+  return operands;
+}
+
 static Json describe(const Step &step, const Program &program) {
   const KernelJob &job = program.kernels[step.kernelJob];
   return {{"name", step.name},
@@ -52,7 +89,8 @@ static Json describe(const Step &step, const Program &program) {
           {"schedule", job.layout.schedule},
           {"parameters", Json(job.layout.parameters)},
           {"tiles", step.tileCount},
-          {"multiply_adds", step.multiplyAdds}};
+          {"multiply_adds", step.multiplyAdds},
+          {"operands", describeOperands(step, job.request.outputs.size())}};
 }
 
 static Json describe(const Program &program) {

@@ -164,6 +164,29 @@ TEST_F(Artifact, ManifestSaysWhatTheLibraryIsMadeOf) {
     EXPECT_EQ(std::filesystem::file_size(path(name)), bytes) << name;
 }
 
+/// In order: the caller's input is read first, its output written last, and
+/// what lies in the arena and among the weights stays inside of them.
+TEST_F(Artifact, ManifestSaysWhereOperandsLie) {
+  auto manifest = nlohmann::json::parse(read(path("tiny_se.manifest.json")));
+  const auto &program = manifest["programs"][0];
+  const auto &first = program["steps"].front()["operands"].front();
+  EXPECT_EQ(first["space"], "input");
+  EXPECT_EQ(first["bytes"], manifest["inputs"][0]["bytes"]);
+  EXPECT_FALSE(first["written"].get<bool>());
+  const auto &last = program["steps"].back()["operands"].back();
+  EXPECT_EQ(last["space"], "output");
+  EXPECT_TRUE(last["written"].get<bool>());
+  std::map<std::string, uint64_t> room = {
+      {"arena", program["arena_bytes"]},
+      {"weights", manifest["packed_weights"]["bytes"]}};
+  for (const auto &step : program["steps"])
+    for (const auto &operand : step["operands"])
+      if (auto space = room.find(operand["space"]); space != room.end())
+        EXPECT_LE(operand["offset"].get<uint64_t>() +
+                      operand["bytes"].get<uint64_t>(),
+                  space->second);
+}
+
 TEST_F(Artifact, TextsShowBothLevelsWithoutWeights) {
   std::string ir = read(path("tiny_se.ll"));
   EXPECT_THAT(ir, HasSubstr("\"target-cpu\"=\"x86-64-v3\""));
