@@ -73,7 +73,7 @@ Weight KernelBuilder::weight(int op, WeightRole role) const {
   std::vector<WeightOperand> operands = weightOperands(request);
   for (size_t i = 0; i < operands.size(); ++i)
     if (operands[i].op == op && operands[i].role == role)
-      return {weights[i], layout.weights[i]};
+      return {weights[i], layout.weights[i], weights[i].name()};
   throw Error("operation without such a weight");
 }
 

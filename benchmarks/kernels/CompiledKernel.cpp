@@ -36,8 +36,9 @@ CompiledKernel compileKernel(const KernelRequest &request,
       Halide::Target(request.machine.halideTarget +
                      "-no_runtime-no_asserts-no_bounds_query"));
   std::string tools = LLVM_TOOLS;
-  runTool(tools + "/llc -O3 --relocation-model=pic " + path + ".bc -o " + path +
-          ".s");
+  // Prefetches go where the compiler's code generation sends them.
+  runTool(tools + "/llc -O3 --relocation-model=pic " + path + ".bc -o - | " +
+          "sed s/prefetchnta/prefetcht1/ > " + path + ".s");
   runTool(tools + "/clang -shared -fPIC " + path + ".s -o " + path + ".so");
   void *library = dlopen((path + ".so").c_str(), RTLD_NOW | RTLD_LOCAL);
   void *symbol = library ? dlsym(library, (name + "_argv").c_str()) : nullptr;

@@ -12,6 +12,8 @@
 
 #include "llvm/Bitcode/BitcodeReader.h"
 #include "llvm/IR/Constants.h"
+#include "llvm/IR/Instructions.h"
+#include "llvm/IR/Intrinsics.h"
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/IR/Verifier.h"
 #include "llvm/Linker/Linker.h"
@@ -72,6 +74,16 @@ static void retarget(Module &module, const mobileone::Target &target,
   }
 }
 
+/// Halide's prefetches are for data that is used once: they pass by the
+/// second-level cache, where these are meant to go.
+static void prefetchIntoL2(Module &module) {
+  for (Function &function : module)
+    if (function.getIntrinsicID() == Intrinsic::prefetch)
+      for (User *user : function.users())
+        cast<CallInst>(user)->setArgOperand(
+            2, ConstantInt::get(Type::getInt32Ty(module.getContext()), 2));
+}
+
 /// Links one kernel into `library`.
 static bool linkKernel(Linker &linker, const KernelJob &job, StringRef bitcode,
                        const mobileone::Target &target,
@@ -88,6 +100,7 @@ static bool linkKernel(Linker &linker, const KernelJob &job, StringRef bitcode,
     return report("its bitcode cannot be read: " +
                   toString(module.takeError()));
   retarget(**module, target, machine);
+  prefetchIntoL2(**module);
   if (!(*module)->getFunction(job.symbol + "_argv"))
     return report("its bitcode does not define " + job.symbol + "_argv");
   if (linker.linkInModule(std::move(*module)))

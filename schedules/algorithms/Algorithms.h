@@ -39,6 +39,7 @@ struct Tensor {
 struct Weight {
   Halide::Func func;
   WeightPacking packing;
+  std::string buffer; ///< The name of the buffer that `func` reads.
 
   /// The weight from input `input` at tap `tap` to output `output`.
   Halide::Expr filter(Halide::Expr output, Halide::Expr tap,

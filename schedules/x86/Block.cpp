@@ -16,6 +16,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "schedules/x86/Block.h"
+#include "schedules/WeightPrefetch.h"
 
 #include <algorithm>
 #include <numeric>
@@ -157,6 +158,12 @@ KernelLayout layoutBlock(const KernelRequest &request, const char *schedule) {
   return layout;
 }
 
+/// A quarter of the second-level cache: enough for the rows of a panel's first
+/// use to find it there, little enough to leave the strip in place.
+static int kilobytesAhead(const KernelRequest &request) {
+  return parameter(request, "prefetch", request.machine.l2Bytes / 4096);
+}
+
 std::vector<Parameter> blockParameters(const KernelRequest &request) {
   KernelRequest standard = request;
   standard.parameters.clear();
@@ -165,6 +172,9 @@ std::vector<Parameter> blockParameters(const KernelRequest &request) {
   std::vector<Parameter> parameters;
   if (block.pointwise >= 0)
     parameters = registerTileParameters(standard, block.stored, shape.width);
+  if (block.pointwise >= 0)
+    parameters.push_back(makeParameter("prefetch", {0, 64, 128, 256, 512},
+                                       kilobytesAhead(standard)));
   KernelLayout layout = layoutBlock(standard, "");
   if (layout.tileDimension == 0) {
     parameters.push_back(
@@ -212,6 +222,7 @@ void buildBlock(const KernelRequest &request, const KernelLayout &layout,
   KernelBuilder builder(request, layout);
   Block block = parseBlock(request);
   int strip = stripOf(block);
+  Definition product;
   for (int i = 0; i < int(request.ops.size()); ++i) {
     const Op &op = request.ops[i];
     Definition definition = builder.define(i);
@@ -219,7 +230,7 @@ void buildBlock(const KernelRequest &request, const KernelLayout &layout,
       scheduleDepthwise(request, definition, op);
     else if (i == block.pointwise)
       scheduleProduct(
-          definition, builder.weight(i),
+          product = definition, builder.weight(i),
           chooseRegisterTile(request, block.stored, op.result.width),
           op.result.width);
     else if (i == strip)
@@ -232,6 +243,14 @@ void buildBlock(const KernelRequest &request, const KernelLayout &layout,
   }
   for (const OutputCopy &copy : builder.finish(kernel))
     scheduleElementwise(request, {copy.func, Func(), RDom()}, copy.operand);
+  int ahead = kilobytesAhead(request);
+  if (block.pointwise < 0 || ahead == 0)
+    return;
+  int rows = layout.tileDimension == 2
+                 ? layout.tileExtent
+                 : request.ops[block.pointwise].result.height;
+  prefetchWeights(kernel, product, builder.weight(block.pointwise), rows,
+                  ahead * 1024);
 }
 
 } // namespace mobileone::schedules

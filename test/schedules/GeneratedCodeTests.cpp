@@ -115,6 +115,15 @@ TEST(GeneratedCodeTest, ProductKeeps28AccumulatorsInRegisters) {
   }
 }
 
+TEST(GeneratedCodeTest, ProductFetchesWeightsAhead) {
+  KernelRequest request = blockRequest("x86-64-v4", 128, 28, 128);
+  EXPECT_EQ(count(productLoop(request), "prefetch"), 1);
+  // Once per iteration and nowhere else.
+  EXPECT_EQ(count(assemble(request), "prefetch"), 1);
+  request.parameters["prefetch"] = 0;
+  EXPECT_EQ(count(assemble(request), "prefetch"), 0);
+}
+
 TEST(GeneratedCodeTest, ProductOfThreeVectorsKeeps24AccumulatorsInRegisters) {
   Lines loop = productLoop(blockRequest("x86-64-v4", 48, 56, 48));
   EXPECT_EQ(count(loop, "vfmadd231ps", "%zmm"), 24);

@@ -280,7 +280,16 @@ void StatementPrinter::visit(const Block *block) {
 }
 
 void StatementPrinter::visit(const Evaluate *op) {
-  if (!is_const(op->value))
+  const Call *call = op->value.as<Call>();
+  if (call && call->is_intrinsic(Call::prefetch)) {
+    // Into the second-level cache.
+    std::string statement =
+        fmt::format("__builtin_prefetch({} + ({}), 0, 2);",
+                    names.lookup(call->args[0].as<Variable>()->name),
+                    expressions.print(call->args[1]));
+    flushDeclarations();
+    line(statement);
+  } else if (!is_const(op->value))
     throw UnsupportedIr("an expression evaluated for its effect");
 }
 
