@@ -66,7 +66,7 @@ private:
   Expr prefetch() const {
     Expr base = Variable::make(Handle(), buffer);
     Expr rate = simplify((Expr(panelFloats) + count - 1) / count);
-    Expr offset = panel * panelFloats + floatsAhead + number * rate;
+    Expr offset = simplify(panel * panelFloats + floatsAhead + number * rate);
     return Call::make(Float(32), Call::prefetch, {base, offset, 1, 1},
                       Call::Intrinsic);
   }
