@@ -8,85 +8,80 @@
 
 #include "compiler/Codegen/ChildProcesses.h"
 
-#include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringRef.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
-#include "llvm/Support/Path.h"
+#include "llvm/Support/raw_ostream.h"
 
 #include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <fcntl.h>
 #include <map>
-#include <optional>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
+#include <utility>
 
 using namespace mobileone;
 
 namespace {
 
-std::string readFile(const std::string &path) {
-  auto buffer = llvm::MemoryBuffer::getFile(path);
-  return buffer ? (*buffer)->getBuffer().str() : "";
-}
-
-bool writeFile(const std::string &path, const std::string &text) {
-  std::error_code error;
-  llvm::raw_fd_ostream stream(path, error);
-  if (error)
-    return false;
-  stream << text;
-  stream.close();
-  bool failed = stream.has_error();
-  stream.clear_error();
-  return !failed;
-}
-
-/// A folder for the children's files, removed at the end.
-class Workplace {
+/// A file without a name, in memory: no disk can be full, nothing is left.
+class MemoryFile {
 public:
-  Workplace() {
-    llvm::SmallString<128> path;
-    error = llvm::sys::fs::createUniqueDirectory("mobileonec", path);
-    folder = path.str().str();
+  MemoryFile() : descriptor(memfd_create("mobileonec", MFD_CLOEXEC)) {}
+  ~MemoryFile() {
+    if (exists())
+      close(descriptor);
   }
-  ~Workplace() { llvm::sys::fs::remove_directories(folder); }
+  MemoryFile(MemoryFile &&other)
+      : descriptor(std::exchange(other.descriptor, -1)) {}
 
-  std::string result(size_t task) const { return file(task, "result"); }
-  std::string message(size_t task) const { return file(task, "message"); }
-  std::string log(size_t task) const { return file(task, "log"); }
+  bool exists() const { return descriptor >= 0; }
+  /// For this process and those that it forks.
+  std::string path() const {
+    return "/proc/self/fd/" + std::to_string(descriptor);
+  }
+  void receive(int stream) const { dup2(descriptor, stream); }
 
-  std::error_code error;
+  std::string content() const {
+    auto buffer = llvm::MemoryBuffer::getOpenFile(
+        descriptor, "", /*FileSize=*/-1, /*RequiresNullTerminator=*/false);
+    return buffer ? (*buffer)->getBuffer().str() : "";
+  }
+  void write(llvm::StringRef text) const {
+    llvm::raw_fd_ostream(descriptor, /*shouldClose=*/false) << text;
+  }
 
 private:
-  std::string file(size_t task, const char *kind) const {
-    return folder + "/" + std::to_string(task) + "." + kind;
+  int descriptor;
+};
+
+/// What a child gives to its parent.
+struct ChildFiles {
+  MemoryFile result, message, log;
+  bool exist() const {
+    return result.exists() && message.exists() && log.exists();
   }
-  std::string folder;
 };
 
 /// The rest of the child's life.
-[[noreturn]] void liveAsChild(const Workplace &workplace, size_t number,
-                              const ChildTask &task) {
-  int log = open(workplace.log(number).c_str(), O_CREAT | O_WRONLY, 0600);
-  if (log >= 0) {
-    dup2(log, STDOUT_FILENO);
-    dup2(log, STDERR_FILENO);
-  }
-  std::string message = task(workplace.result(number));
+[[noreturn]] void liveAsChild(const ChildFiles &files, const ChildTask &task) {
+  files.log.receive(STDOUT_FILENO);
+  files.log.receive(STDERR_FILENO);
+  std::string message = task(files.result.path());
   if (message.empty())
     _exit(0);
-  writeFile(workplace.message(number), message);
+  files.message.write(message);
   // Nothing of the parent's may be torn down here.
   _exit(1);
 }
 
-ChildResult collect(const Workplace &workplace, size_t number, int status) {
+ChildResult collect(const ChildFiles &files, int status) {
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
-    return {true, readFile(workplace.result(number))};
-  std::string message = readFile(workplace.message(number));
+    return {true, files.result.content()};
+  std::string message = files.message.content();
   if (!message.empty())
     return {false, message};
   if (WIFSIGNALED(status))
@@ -94,7 +89,7 @@ ChildResult collect(const Workplace &workplace, size_t number, int status) {
   else
     message = "its process ended with exit code " +
               std::to_string(WEXITSTATUS(status));
-  std::string log = readFile(workplace.log(number));
+  std::string log = files.log.content();
   return {false, log.empty() ? message : message + "\n" + log};
 }
 
@@ -103,35 +98,49 @@ ChildResult collect(const Workplace &workplace, size_t number, int status) {
 class RunningChildren {
 public:
   ~RunningChildren() {
-    for (const auto &[child, task] : tasks)
-      kill(child, SIGKILL);
-    for (const auto &[child, task] : tasks)
-      while (waitpid(child, nullptr, 0) < 0 && errno == EINTR)
+    for (const auto &[id, child] : children)
+      kill(id, SIGKILL);
+    for (const auto &[id, child] : children)
+      while (waitpid(id, nullptr, 0) < 0 && errno == EINTR)
         continue;
   }
 
-  size_t size() const { return tasks.size(); }
-  void add(pid_t child, size_t task) { tasks[child] = task; }
+  size_t size() const { return children.size(); }
 
-  /// Waits for the first that ends; its task and status. By looking every few
-  /// milliseconds: waiting for any child would take away those of the rest of
-  /// the program.
-  std::pair<size_t, int> waitForAny() {
+  /// False, with `errno`, where no process can be had.
+  bool start(size_t number, const ChildTask &task) {
+    ChildFiles files;
+    pid_t id = files.exist() ? fork() : -1;
+    if (id == 0)
+      liveAsChild(files, task);
+    if (id > 0)
+      children.emplace(id, Child{number, std::move(files)});
+    return id > 0;
+  }
+
+  /// Waits for the first that ends; its task's number and result. By looking
+  /// every few milliseconds: waiting for any child would take away those of the
+  /// rest of the program.
+  std::pair<size_t, ChildResult> waitForAny() {
     while (true) {
-      for (auto child = tasks.begin(); child != tasks.end(); ++child) {
+      for (auto child = children.begin(); child != children.end(); ++child) {
         int status = 0;
         if (waitpid(child->first, &status, WNOHANG) == 0)
           continue;
-        size_t task = child->second;
-        tasks.erase(child);
-        return {task, status};
+        Child ended = std::move(child->second);
+        children.erase(child);
+        return {ended.number, collect(ended.files, status)};
       }
       std::this_thread::sleep_for(std::chrono::milliseconds(3));
     }
   }
 
 private:
-  std::map<pid_t, size_t> tasks;
+  struct Child {
+    size_t number;
+    ChildFiles files;
+  };
+  std::map<pid_t, Child> children;
 };
 
 } // namespace
@@ -142,32 +151,25 @@ mobileone::runInChildren(const std::vector<ChildTask> &tasks, unsigned parallel,
   if (parallel == 0)
     parallel = std::max(1u, std::thread::hardware_concurrency());
   std::vector<ChildResult> results(tasks.size());
-  Workplace workplace;
-  if (workplace.error) {
-    for (ChildResult &result : results)
-      result.output = "no temporary folder: " + workplace.error.message();
-    return results;
-  }
   RunningChildren running;
   size_t started = 0, done = 0;
   while (done < tasks.size()) {
     while (started < tasks.size() && running.size() < parallel) {
-      pid_t child = fork();
-      if (child == 0)
-        liveAsChild(workplace, started, tasks[started]);
-      if (child > 0)
-        running.add(child, started++);
-      else if (running.size() == 0) {
-        results[started++].output =
-            std::string("no process: ") + std::strerror(errno);
-        ++done;
-      } else
+      if (running.start(started, tasks[started])) {
+        ++started;
+        continue;
+      }
+      // Those that run leave room for it when they end.
+      if (running.size() > 0)
         break;
+      results[started++].output =
+          std::string("no process: ") + std::strerror(errno);
+      ++done;
     }
     if (running.size() == 0)
       continue;
-    auto [task, status] = running.waitForAny();
-    results[task] = collect(workplace, task, status);
+    auto [task, result] = running.waitForAny();
+    results[task] = std::move(result);
     ++done;
     if (progress)
       progress(unsigned(done));

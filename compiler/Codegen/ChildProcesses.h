@@ -27,9 +27,9 @@ struct ChildResult {
 using ChildTask = std::function<std::string(const std::string &path)>;
 
 /// Runs each task in a forked child, `parallel` at a time (0: one per hardware
-/// thread), and calls `progress` as they end. Results are in the tasks' order.
-/// What a child prints is kept from the terminal. If `progress` throws, the
-/// children that still run are ended.
+/// thread), and calls `progress` as they end. Results are in the tasks' order
+/// and travel through memory, not over a disk. What a child prints is kept from
+/// the terminal. If `progress` throws, the children that still run are ended.
 std::vector<ChildResult>
 runInChildren(const std::vector<ChildTask> &tasks, unsigned parallel,
               const std::function<void(unsigned done)> &progress);

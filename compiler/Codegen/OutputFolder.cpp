@@ -1,5 +1,4 @@
-//===- OutputFolder.cpp - Results that appear whole or not at all -*- C++
-//-*-===//
+//===- OutputFolder.cpp - Results that appear whole or not at all ---------===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.
@@ -49,7 +48,7 @@ static bool reportFailure(DiagnosticList &diagnostics, const std::string &path,
                           const std::string &what, std::error_code error) {
   diagnostics.error(ErrorKind::BadInput, path, what + ": " + error.message(),
                     error == std::errc::no_space_on_device
-                        ? "free some space, or choose another folder with -o"
+                        ? "free some space, or choose another folder"
                         : "choose a folder that can be written with -o");
   return false;
 }

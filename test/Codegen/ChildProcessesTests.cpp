@@ -13,8 +13,10 @@
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <stdexcept>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -71,6 +73,48 @@ TEST(ChildProcesses, EarlyExitIsAnError) {
       {[](const std::string &) -> std::string { _exit(3); }}, 0, {});
   EXPECT_FALSE(results[0].succeeded);
   EXPECT_THAT(results[0].output, HasSubstr("ended with exit code 3"));
+}
+
+TEST(ChildProcesses, NeedNoDisk) {
+  std::string before = std::getenv("TMPDIR") ? std::getenv("TMPDIR") : "/tmp";
+  setenv("TMPDIR", "/proc/none", 1);
+  std::string large(1 << 20, 'x');
+  std::vector<ChildResult> results = runInChildren({writing(large)}, 0, {});
+  setenv("TMPDIR", before.c_str(), 1);
+  EXPECT_TRUE(results[0].succeeded);
+  EXPECT_EQ(results[0].output, large);
+}
+
+TEST(ChildProcesses, RefusedProcessIsAnError) {
+  // No descriptor is left for its files.
+  rlimit before;
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
+  rlimit none = before;
+  none.rlim_cur = 3;
+  setrlimit(RLIMIT_NOFILE, &none);
+  std::vector<ChildResult> results =
+      runInChildren({writing("one"), writing("two")}, 0, {});
+  setrlimit(RLIMIT_NOFILE, &before);
+  for (const ChildResult &result : results) {
+    EXPECT_FALSE(result.succeeded);
+    EXPECT_EQ(result.output, "no process: Too many open files");
+  }
+}
+
+TEST(ChildProcesses, ScarceDescriptorsOnlyDelay) {
+  rlimit before;
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
+  rlimit few = before;
+  int next = dup(0);
+  close(next);
+  // Enough for one child at a time, and for what it opens.
+  few.rlim_cur = next + 5;
+  setrlimit(RLIMIT_NOFILE, &few);
+  std::vector<ChildResult> results =
+      runInChildren({writing("one"), writing("two"), writing("three")}, 3, {});
+  setrlimit(RLIMIT_NOFILE, &before);
+  for (const ChildResult &result : results)
+    EXPECT_TRUE(result.succeeded) << result.output;
 }
 
 TEST(ChildProcesses, InterruptedProgressEndsTheOthers) {
