@@ -42,8 +42,10 @@ ExciteDefinition excite(const Op &op, const Tensor &rowSums,
   result.hidden.result(d.c, d.x, d.y) =
       max(result.hidden.sum(d.c, d.x, d.y), 0.0f);
   result.gate = layer("gate", result.hidden.result, expandFilter, expandBias);
-  // The vectorizable exponential, so that no maths library is needed.
-  Expr exponential = Internal::halide_exp(-result.gate.sum(d.c, d.x, d.y));
+  // The vectorizable exponential, so that no maths library is needed. It
+  // converts its argument to an integer, and is 0 or infinite at these bounds.
+  Expr sum = clamp(result.gate.sum(d.c, d.x, d.y), -126.0f, 126.0f);
+  Expr exponential = Internal::halide_exp(-sum);
   result.gate.result(d.c, d.x, d.y) =
       select(d.c < op.result.channels, 1.0f / (1.0f + exponential), 0.0f);
   return result;

@@ -210,7 +210,7 @@ struct Run {
 
 std::string runAndCompare(const KernelRequest &request,
                           const Schedule &schedule, unsigned seed,
-                          KernelFunction function) {
+                          KernelFunction function, double magnitude) {
   std::mt19937 random(seed);
   Run run(request, schedule, function);
   std::vector<Values> inputs, weights;
@@ -218,8 +218,8 @@ std::string runAndCompare(const KernelRequest &request,
     const Shape &s = operand.shape;
     bool isBytes = operand.type == ElementType::U8;
     inputs.push_back(randomValues(size_t(s.channels) * s.width * s.height,
-                                  isBytes ? 0 : -1, isBytes ? 256 : 1, isBytes,
-                                  random));
+                                  isBytes ? 0 : -magnitude,
+                                  isBytes ? 256 : magnitude, isBytes, random));
     run.inputs.emplace_back(operand);
     run.inputs.back().write(inputs.back());
   }

@@ -32,10 +32,11 @@ using KernelFunction = int32_t (*)(void **arguments);
 /// Compiles `request` with `schedule`, or takes `function` for it, runs all
 /// tiles, last first, on random data, and returns what is wrong with the
 /// outputs: values, padding that is not zero, memory that is not the kernel's.
-/// Empty if all is well.
+/// Empty if all is well. Floats of the inputs are within +-`magnitude`.
 std::string runAndCompare(const KernelRequest &request,
                           const Schedule &schedule, unsigned seed,
-                          KernelFunction function = nullptr);
+                          KernelFunction function = nullptr,
+                          double magnitude = 1);
 
 /// Machines like those of the compiler's device list. Null where this machine
 /// cannot run the code.

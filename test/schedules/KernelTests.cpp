@@ -39,15 +39,40 @@ TEST_P(KernelTest, ComputesWhatIsAsked) {
   }
 }
 
+struct ExciteTest : ::testing::TestWithParam<std::string> {};
+
+TEST_P(ExciteTest, GatesSaturate) {
+  RequestBuilder builder(GetParam());
+  if (!canRun(builder.request.machine))
+    GTEST_SKIP() << "this machine cannot run " << GetParam();
+  int rows = builder.input({40, 1, 7});
+  builder.output(builder.excite(rows, 12, 49));
+  // Sums that the exponential knows, that are too large for it, and that are
+  // too large for integers.
+  for (double magnitude : {1e2, 1e4, 1e12, 1e36})
+    EXPECT_EQ(runAndCompare(builder.request, *selectSchedule(builder.request),
+                            1, nullptr, magnitude),
+              "")
+        << magnitude;
+}
+
+std::string testName(std::string machine) {
+  for (char &c : machine)
+    c = c == '-' ? '_' : c;
+  return machine;
+}
+
+INSTANTIATE_TEST_SUITE_P(Machines, ExciteTest,
+                         ::testing::Values("generic", "x86-64-v3", "x86-64-v4"),
+                         [](const auto &info) { return testName(info.param); });
+
 INSTANTIATE_TEST_SUITE_P(
     Bodies, KernelTest,
     ::testing::Combine(::testing::ValuesIn(kernelBodies()),
                        ::testing::Values("generic", "x86-64-v3", "x86-64-v4")),
     [](const auto &info) {
-      std::string machine = std::get<1>(info.param);
-      for (char &c : machine)
-        c = c == '-' ? '_' : c;
-      return std::string(std::get<0>(info.param).name) + "_" + machine;
+      return std::string(std::get<0>(info.param).name) + "_" +
+             testName(std::get<1>(info.param));
     });
 
 } // namespace
