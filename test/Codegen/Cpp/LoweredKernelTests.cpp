@@ -116,6 +116,57 @@ TEST(LoweredKernelTest, RefusesParallelLoops) {
   EXPECT_THAT(problemOf(result, {input}), HasSubstr("which is not a buffer"));
 }
 
+/// What is said about a kernel of this body, which no schedule makes today.
+std::string problemOf(const Halide::Internal::Stmt &body) {
+  std::vector<Halide::Internal::LoweredArgument> none;
+  Halide::Internal::LoweredFunc function("kernel", none, body,
+                                         Halide::LinkageType::External);
+  try {
+    printLoweredKernel(function, {"test_vector.h", "test", "kernel", ""}, {});
+  } catch (const UnsupportedIr &error) {
+    return error.what();
+  }
+  return "";
+}
+
+Halide::Internal::Stmt nothing() {
+  return Halide::Internal::Evaluate::make(Halide::Expr(0));
+}
+
+TEST(LoweredKernelTest, RefusesStatementsWithoutTranslation) {
+  using namespace Halide::Internal;
+  PrefetchDirective prefetch;
+  prefetch.offset = 1;
+  EXPECT_EQ(
+      problemOf(For::make("y", 0, 4, ForType::Parallel, Halide::Partition::Auto,
+                          Halide::DeviceAPI::None, nothing())),
+      "a loop that is not serial: 'y'");
+  EXPECT_EQ(problemOf(Prefetch::make("input", {Halide::Float(32)},
+                                     {Halide::Range(0, 4)}, prefetch,
+                                     const_true(), nothing())),
+            "a prefetch");
+  EXPECT_EQ(problemOf(Atomic::make("sums", "mutex", nothing())),
+            "an atomic update");
+  EXPECT_EQ(problemOf(Acquire::make(0, 1, nothing())), "a semaphore");
+  EXPECT_EQ(problemOf(Fork::make(nothing(), nothing())), "a fork");
+  EXPECT_EQ(problemOf(AssertStmt::make(const_true(), Halide::Expr(0))),
+            "an assertion");
+}
+
+TEST(LoweredKernelTest, RefusesScatteredStores) {
+  ImageParam places(Halide::Int(32), 1, "places");
+  Func result("result");
+  Var x("x");
+  RDom r(0, 8, "element");
+  result(x) = 0.0f;
+  result(Halide::clamp(places(r), 0, 15)) = 1.0f;
+  result.output_buffer().dim(0).set_bounds(0, 16);
+  places.dim(0).set_bounds(0, 8);
+  result.update().allow_race_conditions().vectorize(r);
+  EXPECT_THAT(problemOf(result, {places}),
+              HasSubstr("a scattered store to 'result"));
+}
+
 TEST(LoweredKernelTest, RefusesLargeArrays) {
   ImageParam input(Halide::Float(32), 1, "input");
   Func copy("copy"), result("result");
