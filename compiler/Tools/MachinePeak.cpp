@@ -15,10 +15,6 @@
 #include <sched.h>
 #include <thread>
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
-
 using namespace mobileone;
 
 /// Multiply-adds in flight: latency times units of every core so far (at most
@@ -28,76 +24,16 @@ static constexpr int kChains = 12;
 /// Values stay near 1 / 16: neither denormal nor infinite.
 static constexpr float kFactor = 0.75f, kSummand = 0.015625f;
 
-#if defined(__x86_64__)
+typedef float Vector128 __attribute__((vector_size(16)));
 
-__attribute__((target("avx512f"))) static float runAvx512(long rounds) {
-  __m512 factor = _mm512_set1_ps(kFactor), summand = _mm512_set1_ps(kSummand);
-  __m512 chains[kChains];
+/// What `rounds` rounds of multiply-adds leave. Inlined, as the instructions
+/// are those that the caller is compiled for.
+template <typename Vector>
+__attribute__((always_inline)) static inline float multiplyAdd(long rounds) {
+  const Vector zero = {}, factor = zero + kFactor, summand = zero + kSummand;
+  Vector chains[kChains];
   for (int i = 0; i < kChains; ++i)
-    chains[i] = _mm512_set1_ps(float(i));
-  for (long round = 0; round < rounds; ++round) {
-#pragma GCC unroll 12
-    for (__m512 &chain : chains)
-      chain = _mm512_fmadd_ps(chain, factor, summand);
-  }
-  float sum = 0;
-  for (__m512 chain : chains)
-    sum += _mm512_cvtss_f32(chain);
-  return sum;
-}
-
-__attribute__((target("avx2,fma"))) static float runAvx2(long rounds) {
-  __m256 factor = _mm256_set1_ps(kFactor), summand = _mm256_set1_ps(kSummand);
-  __m256 chains[kChains];
-  for (int i = 0; i < kChains; ++i)
-    chains[i] = _mm256_set1_ps(float(i));
-  for (long round = 0; round < rounds; ++round) {
-#pragma GCC unroll 12
-    for (__m256 &chain : chains)
-      chain = _mm256_fmadd_ps(chain, factor, summand);
-  }
-  float sum = 0;
-  for (__m256 chain : chains)
-    sum += _mm256_cvtss_f32(chain);
-  return sum;
-}
-
-static float runSse(long rounds) {
-  __m128 factor = _mm_set1_ps(kFactor), summand = _mm_set1_ps(kSummand);
-  __m128 chains[kChains];
-  for (int i = 0; i < kChains; ++i)
-    chains[i] = _mm_set1_ps(float(i));
-  for (long round = 0; round < rounds; ++round) {
-#pragma GCC unroll 12
-    for (__m128 &chain : chains)
-      chain = _mm_add_ps(_mm_mul_ps(chain, factor), summand);
-  }
-  float sum = 0;
-  for (__m128 chain : chains)
-    sum += _mm_cvtss_f32(chain);
-  return sum;
-}
-
-std::vector<PeakProbe> mobileone::availablePeakProbes() {
-  auto operations = [](int vectorBytes) {
-    return 2.0 * kChains * vectorBytes / sizeof(float);
-  };
-  std::vector<PeakProbe> probes;
-  if (__builtin_cpu_supports("avx512f"))
-    probes.push_back({"AVX-512 FMA", 64, runAvx512, operations(64)});
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
-    probes.push_back({"AVX2 FMA", 32, runAvx2, operations(32)});
-  probes.push_back({"SSE multiply, add", 16, runSse, operations(16)});
-  return probes;
-}
-
-#else
-
-static float runVectors(long rounds) {
-  typedef float Vector __attribute__((vector_size(16)));
-  Vector factor = {kFactor, kFactor, kFactor, kFactor};
-  Vector summand = {kSummand, kSummand, kSummand, kSummand};
-  Vector chains[kChains] = {};
+    chains[i] = zero + float(i);
   for (long round = 0; round < rounds; ++round) {
 #pragma GCC unroll 12
     for (Vector &chain : chains)
@@ -109,8 +45,38 @@ static float runVectors(long rounds) {
   return sum;
 }
 
+static constexpr double operationsPerRound(int vectorBytes) {
+  return 2.0 * kChains * vectorBytes / sizeof(float);
+}
+
+#if defined(__x86_64__)
+
+typedef float Vector256 __attribute__((vector_size(32)));
+typedef float Vector512 __attribute__((vector_size(64)));
+
+__attribute__((target("avx512f"))) static float runAvx512(long rounds) {
+  return multiplyAdd<Vector512>(rounds);
+}
+__attribute__((target("avx2,fma"))) static float runAvx2(long rounds) {
+  return multiplyAdd<Vector256>(rounds);
+}
+static float runSse(long rounds) { return multiplyAdd<Vector128>(rounds); }
+
 std::vector<PeakProbe> mobileone::availablePeakProbes() {
-  return {{"128-bit multiply-add", 16, runVectors, 2.0 * kChains * 4}};
+  std::vector<PeakProbe> probes;
+  if (__builtin_cpu_supports("avx512f"))
+    probes.push_back({"AVX-512 FMA", 64, runAvx512, operationsPerRound(64)});
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+    probes.push_back({"AVX2 FMA", 32, runAvx2, operationsPerRound(32)});
+  probes.push_back({"SSE multiply, add", 16, runSse, operationsPerRound(16)});
+  return probes;
+}
+
+#else
+
+std::vector<PeakProbe> mobileone::availablePeakProbes() {
+  return {{"128-bit multiply-add", 16, multiplyAdd<Vector128>,
+           operationsPerRound(16)}};
 }
 
 #endif
