@@ -13,7 +13,7 @@
 #include "compiler/Codegen/Archive.h"
 #include "compiler/Codegen/LoadedModel.h"
 #include "test/Codegen/ObjectFiles.h"
-#include "test/Pipelines/TemporaryFolder.h"
+#include "test/Support/TemporaryFolder.h"
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -30,11 +30,11 @@ protected:
   /// The error that loading `name` gives.
   std::string load(const std::string &name) {
     diagnostics = DiagnosticList();
-    EXPECT_FALSE(LoadedModel::load(temporary.path(name), diagnostics));
+    EXPECT_FALSE(LoadedModel::load(temporary.file(name), diagnostics));
     return diagnostics.str();
   }
   void write(const std::string &name, const std::string &content) {
-    std::ofstream(temporary.path(name), std::ios::binary) << content;
+    std::ofstream(temporary.file(name), std::ios::binary) << content;
   }
   /// A library of the object that `source` becomes for `triple`.
   void writeLibrary(const std::string &name, const std::string &source,

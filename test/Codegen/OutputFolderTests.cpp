@@ -1,5 +1,4 @@
-//===- OutputFolderTests.cpp - Results that appear whole or not at all -*- C++
-//-*-===//
+//===- OutputFolderTests.cpp - Results appear whole or not at all ---------===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.
@@ -8,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/Codegen/OutputFolder.h"
-#include "test/Pipelines/TemporaryFolder.h"
+#include "test/Support/TemporaryFolder.h"
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -33,7 +32,7 @@ size_t countEntries(const std::string &folder) {
 
 TEST(OutputFolder, CommitMovesFilesAndReplacesOlder) {
   TemporaryFolder temporary;
-  std::string out = temporary.path("a/b");
+  std::string out = temporary.file("a/b");
   for (std::string text : {"old", "new"}) {
     DiagnosticList diagnostics;
     OutputFolder folder(out + "/");
@@ -52,7 +51,7 @@ TEST(OutputFolder, CommitMovesFilesAndReplacesOlder) {
 TEST(OutputFolder, RelativePath) {
   TemporaryFolder temporary;
   fs::path before = fs::current_path();
-  fs::current_path(temporary.path(""));
+  fs::current_path(temporary.file(""));
   DiagnosticList diagnostics;
   OutputFolder folder("new/out");
   EXPECT_TRUE(folder.open(diagnostics)) << diagnostics.str();
@@ -64,22 +63,22 @@ TEST(OutputFolder, WithoutCommitNothingRemains) {
   TemporaryFolder temporary;
   {
     DiagnosticList diagnostics;
-    OutputFolder folder(temporary.path("out"));
+    OutputFolder folder(temporary.file("out"));
     ASSERT_TRUE(folder.open(diagnostics));
     ASSERT_TRUE(folder.write("file", "text", diagnostics));
   }
-  EXPECT_EQ(countEntries(temporary.path("")), 0u);
+  EXPECT_EQ(countEntries(temporary.file("")), 0u);
 }
 
 TEST(OutputFolder, FileInTheWay) {
   TemporaryFolder temporary;
-  std::ofstream(temporary.path("out")) << "precious";
+  std::ofstream(temporary.file("out")) << "precious";
   DiagnosticList diagnostics;
-  OutputFolder folder(temporary.path("out"));
+  OutputFolder folder(temporary.file("out"));
   EXPECT_FALSE(folder.open(diagnostics));
   EXPECT_EQ(diagnostics.exitCode(), int(ErrorKind::BadInput));
   EXPECT_THAT(diagnostics.str(), HasSubstr("is a file"));
-  EXPECT_EQ(read(temporary.path("out")), "precious");
+  EXPECT_EQ(read(temporary.file("out")), "precious");
 }
 
 TEST(OutputFolder, ParentThatCannotBeMade) {
@@ -101,13 +100,13 @@ TEST(OutputFolder, FolderThatCannotBeWritten) {
 TEST(OutputFolder, FullDiskIsReported) {
   TemporaryFolder temporary;
   DiagnosticList diagnostics;
-  OutputFolder folder(temporary.path("out"));
+  OutputFolder folder(temporary.file("out"));
   ASSERT_TRUE(folder.open(diagnostics));
   // Every write to this device fails as on a full disk.
   fs::create_symlink("/dev/full", folder.temporaryPath("library"));
   EXPECT_FALSE(folder.write("library", std::string(1 << 20, 'x'), diagnostics));
   EXPECT_EQ(diagnostics.exitCode(), int(ErrorKind::BadInput));
-  EXPECT_THAT(diagnostics.str(), HasSubstr(temporary.path("out/library")));
+  EXPECT_THAT(diagnostics.str(), HasSubstr(temporary.file("out/library")));
   EXPECT_THAT(diagnostics.str(), HasSubstr("No space left on device"));
   EXPECT_THAT(diagnostics.str(), HasSubstr("free some space"));
 }

@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/Pipelines/Compile.h"
-#include "test/Pipelines/TemporaryFolder.h"
+#include "test/Support/TemporaryFolder.h"
 
 #include "nlohmann/json.hpp"
 #include "llvm/Object/Archive.h"
@@ -52,11 +52,11 @@ protected:
   }
   static void SetUpTestSuite() {
     temporary = new TemporaryFolder();
-    compileTo(temporary->path("out"), optionsFor(""));
+    compileTo(temporary->file("out"), optionsFor(""));
   }
   static void TearDownTestSuite() { delete temporary; }
   static std::string path(const std::string &name) {
-    return temporary->path("out/" + name);
+    return temporary->file("out/" + name);
   }
 
   static TemporaryFolder *temporary;
@@ -112,12 +112,12 @@ TEST_F(Artifact, LibraryExportsOneSymbolAndNeedsLittle) {
 TEST_F(Artifact, SecondBuildGivesTheSameBytes) {
   CompileOptions options = optionsFor("");
   options.jobs = 1;
-  compileTo(temporary->path("again"), options);
+  compileTo(temporary->file("again"), options);
   size_t files = 0;
   for (const auto &entry :
-       std::filesystem::directory_iterator(temporary->path("out"))) {
+       std::filesystem::directory_iterator(temporary->file("out"))) {
     std::string name = entry.path().filename();
-    EXPECT_TRUE(read(path(name)) == read(temporary->path("again/" + name)))
+    EXPECT_TRUE(read(path(name)) == read(temporary->file("again/" + name)))
         << name;
     ++files;
   }

@@ -1,5 +1,4 @@
-//===- CompileTests.cpp - The whole compiler, stopped early and in error -*- C++
-//-*-===//
+//===- CompileTests.cpp - Compiling in part and in error ------------------===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.
@@ -8,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/Pipelines/Compile.h"
-#include "test/Pipelines/TemporaryFolder.h"
+#include "test/Support/TemporaryFolder.h"
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -28,7 +27,7 @@ protected:
     options.spec = MOBILEONE_TEST_INPUTS "/tiny_k5/model.json";
     options.randomSeed = 1;
     options.targets = findTargets("x86-64-v3,x86-64-v4", diagnostics);
-    options.output = temporary.path("out");
+    options.output = temporary.file("out");
   }
 
   std::set<std::string> filesWritten() {
@@ -89,7 +88,7 @@ TEST_F(Compile, ErrorsLeaveTheFolderAsItWas) {
   EXPECT_FALSE(compile(options, diagnostics));
   EXPECT_EQ(diagnostics.exitCode(), int(ErrorKind::WeightsMismatch));
   EXPECT_FALSE(fs::exists(options.output));
-  EXPECT_EQ(fs::directory_iterator(temporary.path("")),
+  EXPECT_EQ(fs::directory_iterator(temporary.file("")),
             fs::directory_iterator());
 }
 
@@ -99,18 +98,18 @@ TEST_F(Compile, InterruptedByProgressLeavesNothing) {
       throw std::runtime_error("interrupted");
   };
   EXPECT_THROW(compile(options, diagnostics, interrupt), std::runtime_error);
-  EXPECT_EQ(fs::directory_iterator(temporary.path("")),
+  EXPECT_EQ(fs::directory_iterator(temporary.file("")),
             fs::directory_iterator());
 }
 
 TEST_F(Compile, MissingSpecAndWeights) {
-  options.spec = temporary.path("nowhere.json");
+  options.spec = temporary.file("nowhere.json");
   EXPECT_FALSE(compile(options, diagnostics));
   EXPECT_EQ(diagnostics.exitCode(), int(ErrorKind::BadInput));
   DiagnosticList second;
   options.spec = MOBILEONE_TEST_INPUTS "/tiny_k5/model.json";
   options.randomSeed.reset();
-  options.weights = temporary.path("nowhere.safetensors");
+  options.weights = temporary.file("nowhere.safetensors");
   EXPECT_FALSE(compile(options, second));
   EXPECT_EQ(second.exitCode(), int(ErrorKind::BadInput));
 }

@@ -1,5 +1,4 @@
-//===- GoldenTests.cpp - Whole networks against PyTorch's results -*- C++
-//-*-===//
+//===- GoldenTests.cpp - Networks against PyTorch's results ---------------===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.
@@ -17,7 +16,7 @@
 #include "compiler/Pipelines/Compile.h"
 #include "compiler/Weights/Safetensors.h"
 #include "runtime/include/mobileone/runtime.h"
-#include "test/Pipelines/TemporaryFolder.h"
+#include "test/Support/TemporaryFolder.h"
 
 #include "gtest/gtest.h"
 
@@ -73,7 +72,7 @@ protected:
     expected = readSafetensors(folder + "/io.safetensors", diagnostics);
     ASSERT_TRUE(expected) << diagnostics.str();
     options.spec = spec;
-    options.output = temporary.path("out");
+    options.output = temporary.file("out");
   }
 
   void compileFor(const std::string &weights, const std::string &targets) {

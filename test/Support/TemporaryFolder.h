@@ -25,16 +25,19 @@ public:
         (std::filesystem::temp_directory_path() / "mobileone-XXXXXX").string();
     if (!::mkdtemp(pattern.data()))
       throw std::runtime_error("cannot make a temporary folder");
-    path = pattern;
+    folder = pattern;
   }
   ~TemporaryFolder() {
     std::error_code ignored;
-    std::filesystem::remove_all(path, ignored);
+    std::filesystem::remove_all(folder, ignored);
   }
   TemporaryFolder(const TemporaryFolder &) = delete;
   TemporaryFolder &operator=(const TemporaryFolder &) = delete;
 
-  std::string file(const std::string &name) const { return path + "/" + name; }
+  const std::string &path() const { return folder; }
+  std::string file(const std::string &name) const {
+    return folder + "/" + name;
+  }
 
   /// Writes a file and returns its path.
   std::string write(const std::string &name, const std::string &bytes) const {
@@ -43,7 +46,7 @@ public:
   }
 
 private:
-  std::string path;
+  std::string folder;
 };
 
 } // namespace mobileone

@@ -16,6 +16,7 @@
 #include "RequestBuilder.h"
 #include "compiler/Codegen/Cpp/CppProject.h"
 #include "compiler/Planning/PackedWeights.h"
+#include "test/Support/TemporaryFolder.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -36,17 +37,6 @@ using schedules::WeightPacking;
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A temporary folder that is gone when the test ends.
-struct Folder {
-  fs::path path;
-  Folder() {
-    std::string pattern =
-        (fs::temp_directory_path() / "cpp_project_XXXXXX").string();
-    path = mkdtemp(pattern.data());
-  }
-  ~Folder() { fs::remove_all(path); }
-};
 
 std::string readFile(const fs::path &path) {
   std::ifstream file(path, std::ios::binary);
@@ -200,19 +190,19 @@ TEST_P(CppProjectTest, BuildsAndComputes) {
   if (std::system((compiler + " --version > /dev/null 2>&1").c_str()))
     GTEST_SKIP() << "no " << compiler;
   SmallModel model;
-  Folder folder;
-  emit(model, folder.path / "out", true);
-  std::ofstream(folder.path / "main.cpp") << program;
-  std::ofstream(folder.path / "CMakeLists.txt")
+  TemporaryFolder folder;
+  emit(model, folder.file("out"), true);
+  std::ofstream(folder.file("main.cpp")) << program;
+  std::ofstream(folder.file("CMakeLists.txt"))
       << "cmake_minimum_required(VERSION 3.16)\nproject(app C CXX)\n"
          "add_subdirectory(out/cpp)\nadd_executable(app main.cpp)\n"
          "target_link_libraries(app small)\n";
-  std::ofstream image(folder.path / "image.txt");
+  std::ofstream image(folder.file("image.txt"));
   image.precision(9);
   for (double value : model.image)
     image << value << "\n";
   image.close();
-  std::string command = "cd " + folder.path.string() +
+  std::string command = "cd " + folder.path() +
                         " && cmake -S . -B build -DCMAKE_CXX_FLAGS=-Werror "
                         "-DCMAKE_CXX_COMPILER=" +
                         compiler +
@@ -223,11 +213,11 @@ TEST_P(CppProjectTest, BuildsAndComputes) {
       computeReference(model.request, {model.image},
                        model.weights)[model.request.outputs[0].value];
   for (const char *level : {"0", "3"}) {
-    std::string run = "cd " + folder.path.string() + " && ./build/app " +
-                      level + " < image.txt > logits.txt";
+    std::string run = "cd " + folder.path() + " && ./build/app " + level +
+                      " < image.txt > logits.txt";
     ASSERT_EQ(std::system(run.c_str()), 0)
-        << readFile(folder.path / "logits.txt");
-    std::ifstream logits(folder.path / "logits.txt");
+        << readFile(folder.file("logits.txt"));
+    std::ifstream logits(folder.file("logits.txt"));
     for (double want : expected) {
       double got = NAN;
       logits >> got;
@@ -244,16 +234,17 @@ INSTANTIATE_TEST_SUITE_P(Compilers, CppProjectTest,
 
 TEST(CppProjectTest, GivesEqualBytes) {
   SmallModel model;
-  Folder folder;
-  emit(model, folder.path / "first", true);
-  emit(model, folder.path / "second", true);
+  TemporaryFolder folder;
+  emit(model, folder.file("first"), true);
+  emit(model, folder.file("second"), true);
   int files = 0;
   for (const auto &entry :
-       fs::recursive_directory_iterator(folder.path / "first")) {
+       fs::recursive_directory_iterator(folder.file("first"))) {
     if (!entry.is_regular_file())
       continue;
-    fs::path name = fs::relative(entry.path(), folder.path / "first");
-    EXPECT_EQ(readFile(entry.path()), readFile(folder.path / "second" / name))
+    fs::path name = fs::relative(entry.path(), folder.file("first"));
+    EXPECT_EQ(readFile(entry.path()),
+              readFile(fs::path(folder.file("second")) / name))
         << name;
     ++files;
   }
@@ -262,9 +253,9 @@ TEST(CppProjectTest, GivesEqualBytes) {
 
 TEST(CppProjectTest, LeavesWeightsToTheCaller) {
   SmallModel model;
-  Folder folder;
-  emit(model, folder.path, false);
-  fs::path cpp = folder.path / "cpp";
+  TemporaryFolder folder;
+  emit(model, folder.path(), false);
+  fs::path cpp = folder.file("cpp");
   EXPECT_EQ(fs::file_size(cpp / "small.weights.bin"), model.packed.size());
   EXPECT_FALSE(fs::exists(cpp / "small_weights.cpp"));
   EXPECT_THAT(readFile(cpp / "small_model.cpp"),

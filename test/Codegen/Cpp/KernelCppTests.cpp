@@ -14,6 +14,7 @@
 
 #include "KernelBodies.h"
 #include "compiler/Codegen/Cpp/KernelCpp.h"
+#include "test/Support/TemporaryFolder.h"
 
 #include <gtest/gtest.h>
 
@@ -37,17 +38,6 @@ const Compiler compilers[] = {{"gcc", "g++"}, {"clang", MOBILEONE_CLANG}};
 std::string levelFlag(const std::string &machine) {
   return machine == "generic" ? "-march=x86-64" : "-march=" + machine;
 }
-
-/// A temporary folder that is gone when the test ends.
-struct Folder {
-  std::filesystem::path path;
-  Folder() {
-    std::string pattern =
-        (std::filesystem::temp_directory_path() / "kernel_cpp_XXXXXX").string();
-    path = mkdtemp(pattern.data());
-  }
-  ~Folder() { std::filesystem::remove_all(path); }
-};
 
 struct Case {
   KernelRequest request;
@@ -81,7 +71,7 @@ TEST_P(KernelCppTest, AgreesWithPlainLoops) {
     GTEST_SKIP() << "no " << compiler.command;
   if (!canRun(requestFor(machine).machine))
     GTEST_SKIP() << "this machine cannot run " << machine;
-  Folder folder;
+  TemporaryFolder folder;
   std::string sources;
   std::vector<Case> cases = makeCases(machine);
   for (const Case &test : cases) {
@@ -90,11 +80,11 @@ TEST_P(KernelCppTest, AgreesWithPlainLoops) {
         test.request, test.schedule->layout(test.request),
         {"vector.h", "printed", test.functionName, "layers"}, diagnostics);
     ASSERT_TRUE(text) << diagnostics.str();
-    std::filesystem::path file = folder.path / (test.functionName + ".cpp");
+    std::string file = folder.file(test.functionName + ".cpp");
     std::ofstream(file) << *text;
-    sources += " " + file.string();
+    sources += " " + file;
   }
-  std::string library = (folder.path / "kernels.so").string();
+  std::string library = folder.file("kernels.so");
   std::string source = MOBILEONE_SOURCE_FOLDER;
   std::string command = std::string(compiler.command) +
                         " -std=c++17 -O2 -ffp-contract=fast -Wall -Wextra "
