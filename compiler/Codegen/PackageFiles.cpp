@@ -1,5 +1,4 @@
-//===- PackageFiles.cpp - How build systems find a compiled model -*- C++
-//-*-===//
+//===- PackageFiles.cpp - How build systems find a model ------------------===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- TableEmitter.cpp - model_abi.h's tables as LLVM constants -*- C++
-//-*-===//
+//===- TableEmitter.cpp - model_abi.h's tables as constants ---------------===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- ModelFlags.cpp - Flags that say what to compile, and for which machine
-//-===//
+//===- ModelFlags.cpp - Flags that say what to compile --------------------===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- RegisterPasses.h - Every pass, for mlir-opt's command line *- C++
-//-*-===//
+//===- RegisterPasses.h - Every pass by its name ----------------*- C++ -*-===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.

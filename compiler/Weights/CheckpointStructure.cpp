@@ -1,5 +1,4 @@
-//===- CheckpointStructure.cpp - The network that a checkpoint was made for
-//-===//
+//===- CheckpointStructure.cpp - A checkpoint's network -------------------===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- CheckpointStructureTest.cpp - The network that a checkpoint was made for
-//-===//
+//===- CheckpointStructureTest.cpp - A checkpoint's network ---------------===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.

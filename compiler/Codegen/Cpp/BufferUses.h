@@ -1,5 +1,4 @@
-//===- BufferUses.h - Which buffer each part of a kernel concerns - -*- C++
-//-*-===//
+//===- BufferUses.h - Where kernels use their buffers -----------*- C++ -*-===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- EmbeddedFiles.h - Sources that generated projects carry - -*- C++
-//-*-===//
+//===- EmbeddedFiles.h - Sources within the compiler ------------*- C++ -*-===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.

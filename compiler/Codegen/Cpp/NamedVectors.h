@@ -1,5 +1,4 @@
-//===- NamedVectors.h - Allocations that can live in registers - -*- C++
-//-*-===//
+//===- NamedVectors.h - Arrays that become registers ------------*- C++ -*-===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.
