@@ -29,7 +29,11 @@ int main(int argc, char **argv) {
   PassEnvironment environment;
   registerAllPasses(environment);
   auto [input, output] = registerAndParseCLIOptions(
-      argc, argv, "passes of the mobileone compiler", registry);
+      argc, argv,
+      "passes of the mobileone compiler\n\n"
+      "Weights that the IR names come from --weights FILE, or are made by the\n"
+      "pass --random-weights=seed=N, in its place among the other passes.\n",
+      registry);
   if (!weightsFile.empty()) {
     DiagnosticList diagnostics;
     auto weights = readSafetensors(weightsFile, diagnostics);

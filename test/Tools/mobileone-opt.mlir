@@ -2,6 +2,10 @@
 // RUN: not mobileone-opt %s -weights %t.missing.safetensors -fold-batch-norm 2>&1 | FileCheck %s --check-prefix=MISSING
 // RUN: mobileone-opt --help | FileCheck %s --check-prefix=HELP
 
+// HELP: OVERVIEW: passes of the mobileone compiler
+// HELP: or are made by the
+// HELP-NEXT: pass --random-weights=seed=N
+// HELP: --random-weights
 // HELP: --reparameterize
 
 // MISSING: error: {{.*}}.missing.safetensors:
