@@ -11,6 +11,7 @@
 #include "compiler/Tools/Npy.h"
 #include "compiler/Weights/Safetensors.h"
 
+#include <cmath>
 #include <cstring>
 #include <fmt/format.h>
 
@@ -44,10 +45,62 @@ ReferenceTensor mobileone::toChannelsLast(const ReferenceTensor &tensor) {
 }
 
 ReferenceTensor mobileone::toLayout(const ReferenceTensor &tensor,
-                                    uint32_t layout) {
-  return layout == MOBILEONE_LAYOUT_NHWC && tensor.shape.size() == 4
-             ? toChannelsLast(tensor)
-             : tensor;
+                                    uint32_t layout,
+                                    const std::vector<int64_t> &shape) {
+  if (layout != MOBILEONE_LAYOUT_NHWC || tensor.shape.size() != 4)
+    return tensor;
+  ReferenceTensor channelsLast = toChannelsLast(tensor);
+  return channelsLast.shape != shape && tensor.shape == shape ? tensor
+                                                              : channelsLast;
+}
+
+static bool reportInput(const std::string &message, const std::string &hint,
+                        DiagnosticList &diagnostics) {
+  diagnostics.error(ErrorKind::BadInput, "--expect", message, hint);
+  return false;
+}
+
+/// Reports a tensor that is not what `input` takes, as `found` in the file.
+static bool reportShape(const std::vector<int64_t> &found,
+                        const mobileone_tensor &input,
+                        DiagnosticList &diagnostics) {
+  if (found.size() == 4 && found[0] > 1)
+    return reportInput(
+        fmt::format("'input' holds {} images where verify takes one", found[0]),
+        "save one image and what was computed from it: x[:1]", diagnostics);
+  std::vector<int64_t> shape = shapeOf(input);
+  std::string expected = formatShape(shape);
+  if (input.layout == MOBILEONE_LAYOUT_NHWC)
+    expected +=
+        " or, as NCHW, " + formatShape({1, shape[3], shape[1], shape[2]});
+  return reportInput(fmt::format("'input' has shape {} where the model takes "
+                                 "{}",
+                                 formatShape(found), expected),
+                     "", diagnostics);
+}
+
+/// The bytes of `values` in the type of `input`. False after reporting a value
+/// that is none of its.
+static bool toBytes(const std::vector<double> &values,
+                    const mobileone_tensor &input, std::vector<uint8_t> &bytes,
+                    DiagnosticList &diagnostics) {
+  bytes.resize(input.bytes);
+  for (size_t i = 0; i < values.size(); ++i) {
+    if (input.type.code != MOBILEONE_CODE_UINT) {
+      float value = float(values[i]);
+      std::memcpy(&bytes[i * sizeof(value)], &value, sizeof(value));
+      continue;
+    }
+    if (!(values[i] >= 0 && values[i] <= 255) ||
+        values[i] != std::floor(values[i]))
+      return reportInput(
+          fmt::format("'input' has the value {:g} where the model takes bytes",
+                      values[i]),
+          "save the image before it is normalized, as numbers 0 ... 255",
+          diagnostics);
+    bytes[i] = uint8_t(values[i]);
+  }
+  return true;
 }
 
 bool mobileone::setExpectedInput(const ExpectedTensors &expected,
@@ -55,30 +108,17 @@ bool mobileone::setExpectedInput(const ExpectedTensors &expected,
                                  DiagnosticList &diagnostics) {
   const mobileone_tensor &input = session.model().inputs[0];
   auto found = expected.find("input");
-  if (found == expected.end()) {
-    diagnostics.error(ErrorKind::BadInput, "--expect",
-                      "the file has no tensor 'input'",
-                      "it holds what the outputs were computed from");
+  if (found == expected.end())
+    return reportInput("the file has no tensor 'input'",
+                       "it holds what the outputs were computed from",
+                       diagnostics);
+  ReferenceTensor tensor =
+      toLayout(found->second, input.layout, shapeOf(input));
+  if (tensor.shape != shapeOf(input))
+    return reportShape(found->second.shape, input, diagnostics);
+  std::vector<uint8_t> bytes;
+  if (!toBytes(tensor.values, input, bytes, diagnostics))
     return false;
-  }
-  ReferenceTensor tensor = toLayout(found->second, input.layout);
-  if (tensor.shape != shapeOf(input)) {
-    diagnostics.error(
-        ErrorKind::BadInput, "--expect",
-        fmt::format("'input' brought from NCHW to the model's layout has shape "
-                    "{} where the model takes {}",
-                    formatShape(tensor.shape), formatShape(shapeOf(input))));
-    return false;
-  }
-  std::vector<uint8_t> bytes(input.bytes);
-  for (size_t i = 0; i < tensor.values.size(); ++i) {
-    if (input.type.code == MOBILEONE_CODE_UINT) {
-      bytes[i] = uint8_t(tensor.values[i]);
-      continue;
-    }
-    float value = float(tensor.values[i]);
-    std::memcpy(&bytes[i * sizeof(value)], &value, sizeof(value));
-  }
   session.setInput(0, bytes);
   return true;
 }

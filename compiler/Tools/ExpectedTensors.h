@@ -20,8 +20,9 @@
 
 namespace mobileone {
 
-/// Tensors by name; maps are NCHW. `input` is the model's input; others are
-/// called as the model's outputs, or "stem", "stage1", ...
+/// Tensors by name; maps are NCHW or as the model has them. `input` is the
+/// model's input; others are called as the model's outputs, or "stem",
+/// "stage1", ...
 using ExpectedTensors = std::map<std::string, ReferenceTensor>;
 
 /// All tensors of a safetensors file. Reports BadInput.
@@ -31,11 +32,14 @@ std::optional<ExpectedTensors> readExpectedTensors(const std::string &path,
 /// [1, c, h, w] to [1, h, w, c].
 ReferenceTensor toChannelsLast(const ReferenceTensor &tensor);
 
-/// `tensor` brought from NCHW to `layout`.
-ReferenceTensor toLayout(const ReferenceTensor &tensor, uint32_t layout);
+/// `tensor` as the model has it: brought from NCHW to `layout`, unless only as
+/// it is does it have `shape`.
+ReferenceTensor toLayout(const ReferenceTensor &tensor, uint32_t layout,
+                         const std::vector<int64_t> &shape);
 
-/// Makes the tensor called `input` the session's input, whose type and shape it
-/// must have. Reports BadInput.
+/// Makes the tensor called `input`, one image as NCHW or in the model's layout,
+/// the session's input. Reports BadInput: another shape, values that the
+/// input's type does not have.
 bool setExpectedInput(const ExpectedTensors &expected, ModelSession &session,
                       DiagnosticList &diagnostics);
 

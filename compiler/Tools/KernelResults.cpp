@@ -1,5 +1,4 @@
-//===- KernelResults.cpp - What kernels should compute, and what they left
-//-===//
+//===- KernelResults.cpp - Results of single kernels ----------------------===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.
@@ -21,21 +20,43 @@
 
 using namespace mobileone;
 
-/// The layers whose results are outputs of stages, with those stages' names. A
-/// layer with squeeze-excite leaves no such result: its consumers scale.
-static std::map<std::string, std::string> stagesByLayer(const ModelSpec &spec) {
-  std::map<std::string, std::string> stages;
+namespace {
+/// A stage's output: what the stage's last layer computes.
+struct StageEnd {
+  std::string stage; ///< "stem", "stage1", ...
+  bool gated;        ///< By the layer's squeeze-excite.
+};
+} // namespace
+
+/// The outputs of stages by the names of their layers.
+static std::map<std::string, StageEnd>
+stageEnds(const ModelSpec &spec) {
+  std::map<std::string, StageEnd> outputs;
   for (const LayerSpec &layer : layersOf(spec))
-    if (layer.endsStage && layer.squeezeExciteHidden == 0)
-      stages[layer.name] =
-          layer.stage ? fmt::format("stage{}", layer.stage) : "stem";
-  return stages;
+    if (layer.endsStage)
+      outputs[layer.name] = {layer.stage ? fmt::format("stage{}", layer.stage)
+                                         : "stem",
+                             layer.squeezeExciteHidden > 0};
+  return outputs;
+}
+
+/// The stage whose output `operation` computes, or "". With squeeze-excite the
+/// kernels of the consumers apply the gate, unless each operation is a kernel.
+static std::string stageOf(mlir::Operation *operation,
+                           const std::map<std::string, StageEnd> &outputs) {
+  if (!llvm::isa_and_nonnull<ConvOp, ScaleOp>(operation))
+    return "";
+  auto output = outputs.find(layerOf(operation->getLoc()));
+  if (output == outputs.end() ||
+      output->second.gated != llvm::isa<ScaleOp>(operation))
+    return "";
+  return output->second.stage;
 }
 
 /// The kernel's results but for their tensors.
 static std::vector<KernelResult>
 describeResults(KernelOp kernel,
-                const std::map<std::string, std::string> &stages) {
+                const std::map<std::string, StageEnd> &outputs) {
   std::vector<KernelResult> results;
   mlir::Operation *yield = kernel.getBody().front().getTerminator();
   for (mlir::Value value : yield->getOperands()) {
@@ -44,11 +65,7 @@ describeResults(KernelOp kernel,
     mlir::Operation *source = value.getDefiningOp();
     if (auto write = llvm::dyn_cast_or_null<WriteOutputOp>(source))
       result.channelsFirst = write.getLayout() == Layout::NCHW;
-    if (auto conv = llvm::dyn_cast_or_null<ConvOp>(source)) {
-      auto stage = stages.find(layerOf(conv.getLoc()));
-      if (stage != stages.end())
-        result.stage = stage->second;
-    }
+    result.stage = stageOf(source, outputs);
     results.push_back(std::move(result));
   }
   return results;
@@ -59,14 +76,14 @@ mobileone::interpretKernels(mlir::ModuleOp planned, const ModelSpec &spec,
                             const WeightStore &weights,
                             const std::vector<ReferenceTensor> &inputs,
                             DiagnosticList &diagnostics) {
-  std::map<std::string, std::string> stages = stagesByLayer(spec);
+  std::map<std::string, StageEnd> outputs = stageEnds(spec);
   std::vector<std::vector<KernelResult>> kernels;
   auto observe = [&](mlir::Operation &operation,
                      const std::vector<ReferenceTensor> &tensors) {
     auto kernel = llvm::dyn_cast<KernelOp>(operation);
     if (!kernel)
       return;
-    kernels.push_back(describeResults(kernel, stages));
+    kernels.push_back(describeResults(kernel, outputs));
     for (size_t i = 0; i < tensors.size(); ++i)
       kernels.back()[i].tensor = tensors[i];
   };

@@ -127,9 +127,10 @@ private:
       auto elsewhere = expected.find(kernel.stage);
       if (elsewhere != expected.end())
         compareExpected(kernel.stage, values,
-                        kernel.channelsFirst ? elsewhere->second
-                                             : toLayout(elsewhere->second,
-                                                        MOBILEONE_LAYOUT_NHWC),
+                        toLayout(elsewhere->second,
+                                 kernel.channelsFirst ? MOBILEONE_LAYOUT_NCHW
+                                                      : MOBILEONE_LAYOUT_NHWC,
+                                 kernel.tensor.shape),
                         kernel.tensor.shape);
     }
   }
@@ -142,9 +143,10 @@ private:
       compare(tensor.name, "as trained", values, trainedOutputs[i]);
       auto elsewhere = expected.find(tensor.name);
       if (elsewhere != expected.end())
-        compareExpected(tensor.name, values,
-                        toLayout(elsewhere->second, tensor.layout),
-                        shapeOf(tensor));
+        compareExpected(
+            tensor.name, values,
+            toLayout(elsewhere->second, tensor.layout, shapeOf(tensor)),
+            shapeOf(tensor));
     }
   }
 

@@ -41,7 +41,8 @@ std::string mobileone::verificationAsText(const Verification &verification) {
     text += fmt::format("{} for {}\n{}\n", verification.model, target.target,
                         targetTable(target));
   if (!verification.notCompared.empty())
-    text += fmt::format("not compared, in no memory of the library: {}\n",
+    text += fmt::format("not compared, in no memory of the library: {} "
+                        "(--no-fusion keeps more)\n",
                         fmt::join(verification.notCompared, ", "));
   return text +
          fmt::format("{}: |a - b| <= {:g} + {:g} * |b|; in maps {:g} times the "

@@ -24,10 +24,10 @@ def read(path):
 
 
 def write(path, tensors):
-    """Writes f32 tensors as safetensors."""
+    """Writes tensors of f32 and u8 as safetensors."""
     header, offset = {}, 0
     for name, tensor in tensors.items():
-        header[name] = {"dtype": "F32", "shape": tensor.shape,
+        header[name] = {"dtype": {"float32": "F32", "uint8": "U8"}[tensor.dtype.name], "shape": tensor.shape,
                         "data_offsets": [offset, offset + tensor.nbytes]}
         offset += tensor.nbytes
     text = json.dumps(header).encode()
@@ -46,6 +46,8 @@ def main():
     write(folder / "no_input.safetensors", {"logits": logits})
     write(folder / "input_shape.safetensors",
           {"input": image.reshape(1, 3, 32, 128), "logits": logits})
+    write(folder / "batch.safetensors",
+          {"input": np.concatenate([image, image]), "logits": logits})
     write(folder / "output_shape.safetensors", {"input": image, "logits": logits[0]})
     write(folder / "strangers.safetensors", {"input": image, "output": logits})
 
