@@ -7,21 +7,16 @@
 //===----------------------------------------------------------------------===//
 //
 // What the planning passes and code generation both derive from a
-// `mobileone.kernel` op: how its values lie in memory, the request that
-// schedules answer, and the answer. All of it is a function of the IR, so it is
-// computed where it is needed instead of being written down twice.
-//
-// Activations are NHWC f32: channel stride 1, x stride = stored channels,
-// y stride = stored channels * (width + 2 * border). Stored channels are
-// rounded up to the machine's channel alignment, except in memory of the
-// caller.
+// `mobileone.kernel` op: the request that schedules answer, and the answer. All
+// of it is a function of the IR, so it is computed where it is needed instead
+// of being written down twice.
 //
 //===----------------------------------------------------------------------===//
 
 #ifndef MOBILEONE_PLANNING_KERNELREQUESTS_H
 #define MOBILEONE_PLANNING_KERNELREQUESTS_H
 
-#include "compiler/Dialect/MobileOneDialect.h"
+#include "compiler/Planning/Operands.h"
 #include "schedules/Schedule.h"
 
 #include "mlir/IR/BuiltinOps.h"
@@ -40,28 +35,6 @@ constexpr llvm::StringLiteral arenaBytesAttrName = "mobileone.arena_bytes";
 /// The machine that the module around `op` is planned for, or nothing if
 /// select-schedules has not run or its target is not known.
 std::optional<schedules::Machine> machineOf(mlir::Operation *op);
-
-/// Pixels of zeros that the readers of `value` want around it: the largest
-/// padding of a convolution that reads it, directly or through a scale, within
-/// its kernels. 0 for what the caller owns.
-int borderOf(mlir::Value value);
-
-/// Whether `value` is a result of the model: the caller owns its memory.
-bool isModelOutput(mlir::Value value);
-
-/// The layout of an image that the caller owns: an argument or a result of the
-/// model. NHWC for vectors.
-Layout callersLayoutOf(mlir::Value value);
-
-/// How `value`, an operand or result of kernels, lies in memory.
-schedules::Operand operandOf(mlir::Value value,
-                             const schedules::Machine &machine);
-
-/// Bytes that `operand` takes, borders included.
-int64_t bytesOf(const schedules::Operand &operand);
-
-/// Bytes from the start of that memory to the element (0, 0, 0).
-int64_t originOf(const schedules::Operand &operand);
 
 /// What `kernel` asks of a schedule; its `parameters` are those of the op.
 schedules::KernelRequest requestOf(KernelOp kernel,
