@@ -1,13 +1,16 @@
 #!/usr/bin/env bash
-# Measures S0..S4 against other engines; installs them into a virtual environment
-# of their own.
-#
-#   bash benchmarks/run.sh [--models mobileone_s0,...] [--threads N] [--json FILE]
+# Measures S0..S4 against other engines, each installed into a virtual environment
+# of its own: bash benchmarks/run.sh --help
 set -euo pipefail
-cd "$(dirname "$0")/.."
-. compiler/cmake/setup.sh
-setup_build mobileonec mobileone_runtime mobileone-peak
+root=$(cd "$(dirname "$0")/.." && pwd)
+. "$root/compiler/cmake/setup.sh"
+cd "$root"
 setup_venv "$mobileone_build/benchmarks/venv" benchmarks/requirements.txt
-cd benchmarks
-exec "$mobileone_build/benchmarks/venv/bin/python" -m peers.compare \
-  --build "$mobileone_build" "$@"
+case " $* " in
+*" --help "* | *" -h "*) ;;
+*) setup_build mobileonec mobileone_runtime mobileone-peak ;;
+esac
+# Files that are named lie where the caller stands.
+cd "$OLDPWD"
+PYTHONPATH=$root/benchmarks exec "$mobileone_build/benchmarks/venv/bin/python" \
+  -m peers.compare --build "$mobileone_build" "$@"

@@ -41,6 +41,12 @@ config.substitutions.append(("%targets", ",".join(levels)))
 sys.path.insert(0, os.path.join(config.source_root, "test"))
 from golden_folder import golden_folder
 
+# The engines of benchmarks/run.sh, which only measuring needs.
+engines = os.path.join(config.build_root, "benchmarks", "engines")
+if all(os.path.exists(os.path.join(engines, name, "requirements.txt"))
+       for name in ("onnxruntime", "ncnn")):
+    config.available_features.add("benchmark-engines")
+
 if golden := golden_folder(config.source_root):
     config.environment["MOBILEONE_GOLDEN"] = str(golden)
     config.available_features.add("golden-s0")

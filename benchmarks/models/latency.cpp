@@ -19,6 +19,8 @@
 #include <cstdlib>
 #include <iostream>
 #include <string>
+#include <sys/resource.h>
+#include <unistd.h>
 #include <vector>
 
 static std::vector<char> readFile(const char *path, size_t bytes) {
@@ -39,19 +41,38 @@ static void check(mobileone_status status) {
   std::exit(1);
 }
 
+using Clock = std::chrono::steady_clock;
+
+static long long nanoseconds(Clock::duration time) {
+  return std::chrono::nanoseconds(time).count();
+}
+
+static long long residentBytes() {
+  long long pages = 0;
+  if (FILE *file = std::fopen("/proc/self/statm", "r")) {
+    if (std::fscanf(file, "%*d %lld", &pages) != 1)
+      pages = 0;
+    std::fclose(file);
+  }
+  return pages * sysconf(_SC_PAGESIZE);
+}
+
+static long pageFaults() {
+  rusage usage;
+  getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_minflt + usage.ru_majflt;
+}
+
+/// Answers requests until there are no more.
 static void serve(mobileone_session *session, const void *const *inputs,
                   void *const *outputs, const std::vector<float> &logits) {
-  using Clock = std::chrono::steady_clock;
-  check(mobileone_run(session, inputs, outputs));
-  std::cout << "ready" << std::endl;
   std::string verb, argument;
   while (std::cin >> verb >> argument) {
     if (verb == "run") {
       for (int i = 0, count = std::atoi(argument.c_str()); i < count; ++i) {
         Clock::time_point start = Clock::now();
         check(mobileone_run(session, inputs, outputs));
-        std::chrono::nanoseconds time = Clock::now() - start;
-        std::cout << (i ? " " : "") << time.count();
+        std::cout << (i ? " " : "") << nanoseconds(Clock::now() - start);
       }
       std::cout << std::endl;
     } else if (verb == "output") {
@@ -73,10 +94,23 @@ int main(int argc, char **argv) {
   std::vector<float> logits(model.outputs[0].bytes / sizeof(float));
   mobileone_options options = mobileone_default_options();
   options.threads = std::atoi(argv[2]);
-  mobileone_session *session;
-  check(mobileone_session_create(&model, &options, &session));
   const void *inputs[] = {image.data()};
   void *outputs[] = {logits.data()};
+
+  long long startBytes = residentBytes();
+  long faults = pageFaults();
+  Clock::time_point start = Clock::now();
+  mobileone_session *session;
+  check(mobileone_session_create(&model, &options, &session));
+  Clock::time_point loaded = Clock::now();
+  check(mobileone_run(session, inputs, outputs));
+  Clock::time_point ready = Clock::now();
+  std::printf("ready {\"import_ns\": 0, \"load_ns\": %lld, "
+              "\"first_run_ns\": %lld, \"start_bytes\": %lld, "
+              "\"imported_bytes\": %lld, \"page_faults\": %ld}\n",
+              nanoseconds(loaded - start), nanoseconds(ready - loaded),
+              startBytes, startBytes, pageFaults() - faults);
+  std::fflush(stdout);
   serve(session, inputs, outputs, logits);
   mobileone_session_destroy(session);
 }

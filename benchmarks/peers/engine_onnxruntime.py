@@ -4,13 +4,14 @@ import numpy as np
 import onnxruntime
 
 
-def load(network, image, threads):
+def load(folder, image, threads):
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
-    session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(str(folder / "network.onnx"), options,
+                                           providers=["CPUExecutionProvider"])
     binding = session.io_binding()
     binding.bind_ortvalue_input("input", onnxruntime.OrtValue.ortvalue_from_numpy(image))
     logits = np.zeros(session.get_outputs()[0].shape, np.float32)

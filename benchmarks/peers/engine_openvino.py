@@ -3,9 +3,9 @@
 import openvino
 
 
-def load(network, image, threads):
+def load(folder, image, threads):
     core = openvino.Core()
-    model = core.compile_model(network, "CPU", {
+    model = core.compile_model(folder / "network.onnx", "CPU", {
         "INFERENCE_PRECISION_HINT": "f32",
         "PERFORMANCE_HINT": "LATENCY",
         "INFERENCE_NUM_THREADS": threads,

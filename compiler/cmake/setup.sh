@@ -54,8 +54,8 @@ setup_venv() {
   [ -x /usr/bin/python3 ] && python=/usr/bin/python3
   say "installing Python packages into ${dir#"$mobileone_root"/}:" \
     $(grep -v '^#' "$requirements")
-  "$python" -m venv "$dir" &&
-    "$dir/bin/pip" install -q --disable-pip-version-check --no-deps \
+  { [ -x "$dir/bin/pip" ] || "$python" -m venv "$dir"; } &&
+    "$dir/bin/python" -m pip install -q --disable-pip-version-check --no-deps \
       -r "$requirements" >&2 &&
     cp "$requirements" "$dir/requirements.txt"
 }

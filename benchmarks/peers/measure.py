@@ -1,0 +1,214 @@
+"""One network: written in every engine's form, then measured engine by engine in
+turns."""
+
+import dataclasses
+import json
+import pathlib
+import statistics
+import subprocess
+import sys
+
+import numpy as np
+from safetensors.numpy import save_file
+
+from peers import description, installs, network, ours
+from peers.engines import BENCHMARKS, ENGINES, OURS
+from peers.progress import measuring_seconds
+from peers.worker import Worker, WorkerError
+
+WARM_UP = 3
+# The logits have unit size; engines differ in the order of their sums.
+TOLERANCE = 1e-3
+
+
+@dataclasses.dataclass
+class Prepared:
+    """A network on disk, and which engines can read it."""
+
+    name: str
+    spec: dict
+    folder: pathlib.Path
+    engines: list
+    missing: dict  # From an engine to the reason.
+
+    @property
+    def multiply_adds(self):
+        return description.multiply_adds(self.spec)
+
+
+def convert(engine, folder, settings):
+    """The reason why the engine cannot have the network, or None."""
+    if not engine.converts:
+        return None
+    done = subprocess.run(
+        [installs.python_of(engine, settings.build), "-m", "peers.convert", engine.name, folder],
+        env={"PYTHONPATH": str(BENCHMARKS), "PATH": "/usr/bin:/bin"}, capture_output=True,
+        text=True, check=False)
+    return None if done.returncode == 0 else "cannot convert: " + installs.last_line(done.stderr)
+
+
+def prepare(name, engines, settings):
+    """Writes weights, ONNX, input and what the engines make of them."""
+    folder = settings.build / "benchmarks" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    spec = ours.spec_of(name, settings.build)
+    (folder / "spec.json").write_text(json.dumps(spec))
+    weights = description.random_weights(spec)
+    save_file(weights, folder / "fused.safetensors")
+    network.build_onnx(spec, weights, str(folder / "network.onnx"))
+    image = spec["input"]
+    data = np.random.default_rng(7).standard_normal(
+        (1, image["channels"], image["height"], image["width"])).astype(np.float32)
+    np.save(folder / "input.npy", data)
+    data.tofile(folder / "input.f32")
+    ours.build_program(name, folder, settings)
+    prepared = Prepared(name, spec, folder, [OURS], {})
+    for engine in engines:
+        reason = convert(ENGINES[engine], folder, settings)
+        if reason:
+            prepared.missing[engine] = reason
+        else:
+            prepared.engines.append(engine)
+    return prepared
+
+
+def command_of(engine, prepared, threads, settings):
+    if engine == OURS:
+        return [prepared.folder / "latency", prepared.folder / "input.f32", threads]
+    return [installs.python_of(ENGINES[engine], settings.build), "-m", "peers.protocol", engine,
+            prepared.folder, threads]
+
+
+class Contest:
+    """The engines on one network with one number of threads."""
+
+    def __init__(self, prepared, threads, cores, settings, progress):
+        self.prepared, self.threads, self.cores = prepared, threads, cores
+        self.settings, self.progress = settings, progress
+        self.engines, self.missing = list(prepared.engines), dict(prepared.missing)
+        self.starts = {engine: [] for engine in self.engines}
+        self.times = {engine: [] for engine in self.engines}
+        self.workers, self.differences, self.peaks = {}, {}, []
+
+    def drop(self, engine, error):
+        """Ours must work; another engine is reported and left out."""
+        if engine == OURS:
+            raise RuntimeError(f"{OURS} failed on {self.prepared.name}: {error}")
+        self.missing[engine] = str(error)
+        self.engines.remove(engine)
+        self.progress.note(f"{engine} on {self.prepared.name}: {error}")
+        worker = self.workers.pop(engine, None)
+        if worker:
+            worker.close()
+
+    def in_turns(self, round_number):
+        first = round_number % len(self.engines)
+        return self.engines[first:] + self.engines[:first]
+
+    def start(self, engine):
+        """A fresh process instead of the one before."""
+        if engine in self.workers:
+            self.workers.pop(engine).close()
+        log = self.prepared.folder / f"{engine}.log"
+        command = command_of(engine, self.prepared, self.threads, self.settings)
+        try:
+            self.workers[engine] = Worker(engine, command, self.cores, log)
+        except WorkerError as error:
+            self.drop(engine, error)
+        else:
+            self.starts[engine].append(self.workers[engine].facts)
+
+    def result_of(self, engine):
+        path = self.prepared.folder / f"{engine}.f32"
+        self.workers[engine].ask(f"output {path}")
+        return np.fromfile(path, np.float32)
+
+    def check_agreement(self):
+        """After many runs, so that an input that a run destroys shows up."""
+        expected = self.result_of(OURS)
+        for engine in list(self.engines):
+            try:
+                result = self.result_of(engine)
+            except WorkerError as error:
+                self.drop(engine, error)
+                continue
+            difference = float(np.abs(result - expected).max()) if (
+                result.shape == expected.shape) else float("inf")
+            if difference <= TOLERANCE:
+                self.differences[engine] = difference
+            else:
+                self.drop(engine, f"computes something else: logits differ by {difference:.3g}")
+
+    def measure(self):
+        """Starts, rounds, agreement; the result's part of the JSON."""
+        share = 1 / (self.settings.starts + self.settings.rounds)
+        for number in range(self.settings.starts):
+            for engine in self.in_turns(number):
+                self.start(engine)
+            self.progress.advance(self.estimate() * share)
+        log = self.prepared.folder / "peak.log"
+        peak = Worker("peak", [self.settings.build / "bin/mobileone-peak"], self.cores[:1], log)
+        for number in range(self.settings.rounds):
+            for engine in self.in_turns(number):
+                self.measure_round(engine)
+            self.peaks += [float(gflops) for gflops in peak.ask("run 5").split()]
+            self.progress.advance(self.estimate() * share)
+        peak.close()
+        self.check_agreement()
+        result = self.result()
+        for worker in self.workers.values():
+            worker.close()
+        return result
+
+    def estimate(self):
+        return measuring_seconds(self.prepared.multiply_adds, self.threads,
+                                 len(self.prepared.engines), self.settings)
+
+    def measure_round(self, engine):
+        try:
+            self.workers[engine].run(WARM_UP)
+            self.times[engine] += self.workers[engine].run(self.settings.runs)
+        except WorkerError as error:
+            self.drop(engine, error)
+
+    def sizes(self, engine):
+        if engine == OURS:
+            return ours.sizes(self.prepared.name, self.prepared.folder, self.settings.build)
+        known = ENGINES[engine]
+        return (sum((self.prepared.folder / file).stat().st_size for file in known.files),
+                self.workers[engine].library_bytes(known.packages))
+
+    def figures(self, engine):
+        starts, times = self.starts[engine], self.times[engine]
+        model_bytes, library_bytes = self.sizes(engine)
+        milliseconds = lambda key: min(start[key] for start in starts) / 1e6
+        return {
+            "min_ms": min(times), "median_ms": statistics.median(times), "runs": len(times),
+            "import_ms": milliseconds("import_ns"), "load_ms": milliseconds("load_ns"),
+            "first_run_ms": milliseconds("first_run_ns"),
+            "start_up_ms": min(s["load_ns"] + s["first_run_ns"] for s in starts) / 1e6,
+            "page_faults": min(start["page_faults"] for start in starts),
+            "start_bytes": starts[-1]["start_bytes"],
+            "imported_bytes": starts[-1]["imported_bytes"],
+            "peak_bytes": self.workers[engine].peak_bytes(),
+            "model_bytes": model_bytes, "library_bytes": library_bytes,
+            "max_difference": self.differences[engine],
+        }
+
+    def result(self):
+        return {
+            "model": self.prepared.name, "threads": self.threads,
+            "multiply_adds": self.prepared.multiply_adds,
+            "peak_gflops": max(self.peaks) * self.threads,
+            "engines": {engine: self.figures(engine) for engine in self.engines},
+            "missing": self.missing,
+            "program": ours.steps(self.prepared.name, self.prepared.folder, self.settings,
+                                  self.threads, self.cores),
+        }
+
+
+def bandwidth(cores):
+    """(L2, memory) in GB/s of one core; see bandwidth.py."""
+    text = ours.run("taskset", "-c", str(cores[0]), sys.executable, "-m", "peers.bandwidth",
+                    cwd=BENCHMARKS)
+    return [float(part) for part in text.split()]
