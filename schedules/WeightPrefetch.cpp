@@ -26,14 +26,15 @@ namespace {
 /// the panel's size.
 class InsertPrefetch : public IRMutator {
 public:
-  InsertPrefetch(const Definition &product, const Weight &filter, int rows,
-                 int floatsAhead)
-      : result(product.result.name() + ".s0."),
+  InsertPrefetch(const Definition &product, const Weight &filter,
+                 const KernelLayout &layout, int floatsAhead)
+      : output(product.result.name()), result(output + ".s0."),
         reduction(product.sum.name() + ".s1." + product.reduction[0].name()),
-        buffer(filter.buffer),
+        buffer(filter.buffer), panelOutputs(filter.packing.panel),
         panelFloats(int(filter.packing.elements() /
-                        filter.packing.paddedOutputs * filter.packing.panel)),
-        rows(rows), floatsAhead(floatsAhead) {}
+                        filter.packing.paddedOutputs * panelOutputs)),
+        floatsAhead(floatsAhead), rows(layout.tileExtent),
+        cutsOutputs(layout.tileDimension == 0) {}
 
 private:
   using IRMutator::visit;
@@ -43,10 +44,11 @@ private:
     if (!isReduction && !starts_with(loop->name, result))
       return IRMutator::visit(loop);
     Expr variable = Variable::make(Int(32), loop->name);
+    // A tile's rows are not a constant, and the last tile may have fewer.
     Expr extent = is_const(loop->extent) ? loop->extent : Expr(rows);
     Expr outerPanel = panel, outerNumber = number, outerCount = count;
     if (ends_with(loop->name, ".panel")) {
-      panel = variable;
+      panel = firstPanel() + variable;
       number = 0;
       count = 1;
     } else if (panel.defined()) {
@@ -55,7 +57,7 @@ private:
     }
     Stmt body = mutate(loop->body);
     if (isReduction && panel.defined())
-      body = Block::make(Evaluate::make(prefetch()), body);
+      body = Block::make(prefetches(), body);
     panel = outerPanel;
     number = outerNumber;
     count = outerCount;
@@ -63,16 +65,31 @@ private:
                      loop->partition_policy, loop->device_api, body);
   }
 
-  Expr prefetch() const {
-    Expr base = Variable::make(Handle(), buffer);
-    Expr rate = simplify((Expr(panelFloats) + count - 1) / count);
-    Expr offset = simplify(panel * panelFloats + floatsAhead + number * rate);
-    return Call::make(Float(32), Call::prefetch, {base, offset, 1, 1},
-                      Call::Intrinsic);
+  /// Of the tile, from which loops count.
+  Expr firstPanel() const {
+    if (!cutsOutputs)
+      return 0;
+    return Variable::make(Int(32), output + ".min.0") / panelOutputs;
   }
 
-  std::string result, reduction, buffer;
-  int panelFloats, rows, floatsAhead;
+  /// Of every cache line that an iteration uses.
+  Stmt prefetches() const {
+    constexpr int lineFloats = 16;
+    int iterations = int(*as_const_int(count));
+    int rate = (panelFloats + iterations - 1) / iterations;
+    Expr base = Variable::make(Handle(), buffer);
+    Expr first = panel * panelFloats + floatsAhead + number * rate;
+    std::vector<Stmt> stmts;
+    for (int ahead = 0; ahead < rate; ahead += lineFloats)
+      stmts.push_back(Evaluate::make(
+          Call::make(Float(32), Call::prefetch,
+                     {base, simplify(first + ahead), 1, 1}, Call::Intrinsic)));
+    return Block::make(stmts);
+  }
+
+  std::string output, result, reduction, buffer;
+  int panelOutputs, panelFloats, floatsAhead, rows;
+  bool cutsOutputs;
   /// Around the statement in hand: the panel, the iteration's number in the
   /// panel, the panel's iterations.
   Expr panel, number, count;
@@ -81,10 +98,11 @@ private:
 } // namespace
 
 void prefetchWeights(HalideKernel &kernel, const Definition &product,
-                     const Weight &filter, int rows, int bytesAhead) {
+                     const Weight &filter, const KernelLayout &layout,
+                     int bytesAhead) {
   int64_t floats = std::min<int64_t>(filter.packing.elements(), bytesAhead / 4);
   kernel.pipeline.add_custom_lowering_pass(
-      new InsertPrefetch(product, filter, rows, int(floats)));
+      new InsertPrefetch(product, filter, layout, int(floats)));
 }
 
 } // namespace mobileone::schedules

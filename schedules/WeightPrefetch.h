@@ -13,15 +13,16 @@
 
 namespace mobileone::schedules {
 
-/// Makes the reduction of `product`, whose loop over panels is called "panel",
-/// fetch weights at the rate at which it uses them, from `bytesAhead` behind
-/// the ones in use, but not more than the filter's size. A tile has `rows`
-/// rows, the last one perhaps fewer. What it fetches last lies behind the
-/// filter: the next kernel's weights, as a program's weights lie in the order
-/// of its steps. Behind a program's last weights the addresses are nobody's,
-/// which a prefetch may ask for.
+/// Makes the reduction of `product`, an output of the kernel whose loop over
+/// panels is called "panel", fetch weights at the rate at which it uses them,
+/// from `bytesAhead` behind the ones in use, but not more than the filter's
+/// size. What it fetches last lies behind the filter: the next kernel's
+/// weights, as a program's weights lie in the order of its steps. Behind a
+/// program's last weights the addresses are nobody's, which a prefetch may ask
+/// for.
 void prefetchWeights(HalideKernel &kernel, const Definition &product,
-                     const Weight &filter, int rows, int bytesAhead);
+                     const Weight &filter, const KernelLayout &layout,
+                     int bytesAhead);
 
 } // namespace mobileone::schedules
 

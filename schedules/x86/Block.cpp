@@ -246,10 +246,7 @@ void buildBlock(const KernelRequest &request, const KernelLayout &layout,
   int ahead = kilobytesAhead(request);
   if (block.pointwise < 0 || ahead == 0)
     return;
-  int rows = layout.tileDimension == 2
-                 ? layout.tileExtent
-                 : request.ops[block.pointwise].result.height;
-  prefetchWeights(kernel, product, builder.weight(block.pointwise), rows,
+  prefetchWeights(kernel, product, builder.weight(block.pointwise), layout,
                   ahead * 1024);
 }
 
