@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+#include "schedules/x86/Layer.h"
 #include "schedules/x86/Schedules.h"
 #include "schedules/x86/Stages.h"
 
@@ -47,32 +48,16 @@ static KernelLayout layout(const KernelRequest &request) {
   return layout;
 }
 
-static void scheduleLayer(const Definition &layer, int panel, int lanes) {
-  Var c(channelName), part("part"), lane("lane");
-  Func result = layer.result, sum = layer.sum;
-  result.compute_root()
-      .split(c, part, lane, panel, TailStrategy::RoundUp)
-      .vectorize(lane, lanes)
-      .unroll(lane);
-  sum.compute_at(result, part)
-      .store_in(MemoryType::Register)
-      .vectorize(c, lanes)
-      .unroll(c);
-  sum.update()
-      .reorder(c, layer.reduction[0])
-      .vectorize(c, lanes)
-      .unroll(c)
-      .unroll(layer.reduction[0], 4);
-}
-
 static void build(const KernelRequest &request, const KernelLayout &layout,
                   HalideKernel &kernel) {
   KernelBuilder builder(request, layout);
   int lanes = lanesOf(request.machine);
   ExciteDefinition excite = builder.defineExcite(0);
   scheduleElementwise(request, excite.mean, layout.scratch[0].operand);
-  scheduleLayer(excite.hidden, layout.weights[0].panel, lanes);
-  scheduleLayer(excite.gate, layout.weights[2].panel, lanes);
+  scheduleLayer(excite.hidden, layout.weights[0].panel, lanes,
+                TailStrategy::RoundUp);
+  scheduleLayer(excite.gate, layout.weights[2].panel, lanes,
+                TailStrategy::RoundUp);
   builder.addScratch(excite.mean.result);
   builder.addScratch(excite.hidden.result);
   builder.finish(kernel);

@@ -11,6 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "schedules/x86/Layer.h"
 #include "schedules/x86/Schedules.h"
 #include "schedules/x86/Stages.h"
 
@@ -61,25 +62,6 @@ static KernelLayout layout(const KernelRequest &request) {
   return layout;
 }
 
-static void scheduleLinear(const Definition &linear, int panel, int lanes) {
-  Var c(channelName), part("part"), lane("lane");
-  Func result = linear.result, sum = linear.sum;
-  result.compute_root()
-      .split(c, part, lane, panel, TailStrategy::GuardWithIf)
-      .vectorize(lane, lanes);
-  sum.compute_at(result, part)
-      .align_bounds(c, panel)
-      .bound_extent(c, panel)
-      .store_in(MemoryType::Register)
-      .vectorize(c, lanes)
-      .unroll(c);
-  sum.update()
-      .reorder(c, linear.reduction[0])
-      .vectorize(c, lanes)
-      .unroll(c)
-      .unroll(linear.reduction[0], 4);
-}
-
 static void build(const KernelRequest &request, const KernelLayout &layout,
                   HalideKernel &kernel) {
   KernelBuilder builder(request, layout);
@@ -90,7 +72,8 @@ static void build(const KernelRequest &request, const KernelLayout &layout,
   scheduleElementwise(request, pool, layout.scratch[0].operand);
   builder.addScratch(pool.result);
   Definition linear = builder.define(index + 1);
-  scheduleLinear(linear, layout.weights[0].panel, lanesOf(request.machine));
+  scheduleLayer(linear, layout.weights[0].panel, lanesOf(request.machine),
+                TailStrategy::GuardWithIf);
   builder.finish(kernel);
 }
 
