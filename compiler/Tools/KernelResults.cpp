@@ -29,8 +29,7 @@ struct StageEnd {
 } // namespace
 
 /// The outputs of stages by the names of their layers.
-static std::map<std::string, StageEnd>
-stageEnds(const ModelSpec &spec) {
+static std::map<std::string, StageEnd> stageEnds(const ModelSpec &spec) {
   std::map<std::string, StageEnd> outputs;
   for (const LayerSpec &layer : layersOf(spec))
     if (layer.endsStage)
