@@ -63,11 +63,14 @@ template <typename V, typename T> inline V load(const T *from) {
 /// where GCC would otherwise load it again for each use.
 template <typename V, typename T> inline V loadOnce(const T *from) {
   V result = load<V>(from);
+  // Smaller ones have no register of their own.
+  if constexpr (sizeof(V) >= 16) {
 #if defined(__x86_64__)
-  __asm__("" : "+v"(result));
+    __asm__("" : "+v"(result));
 #elif defined(__aarch64__)
-  __asm__("" : "+w"(result));
+    __asm__("" : "+w"(result));
 #endif
+  }
   return result;
 }
 
