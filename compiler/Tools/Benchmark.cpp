@@ -8,6 +8,8 @@
 
 #include "compiler/Tools/Benchmark.h"
 
+#include "compiler/Tools/BarrierCost.h"
+
 #include <algorithm>
 #include <chrono>
 
@@ -93,6 +95,13 @@ static std::vector<StepTime> describeSteps(const mobileone_program &program,
 }
 
 /// Times the steps with one thread as well, to tell what threads gain.
+static bool addBarrierCost(BenchmarkResult &result,
+                           DiagnosticList &diagnostics) {
+  std::optional<double> time = measureBarrier(result.threads, diagnostics);
+  result.barrierMicroseconds = time.value_or(0);
+  return time.has_value();
+}
+
 static bool addOneThreadTimes(const LoadedModel &loaded, double seconds,
                               std::vector<StepTime> &steps,
                               DiagnosticList &diagnostics) {
@@ -143,7 +152,8 @@ mobileone::benchmark(const LoadedModel &loaded, const BenchmarkOptions &options,
     return result;
   result.steps = describeSteps(program, timeSteps(*session, options.seconds));
   if (options.threads > 1 &&
-      !addOneThreadTimes(loaded, options.seconds, result.steps, diagnostics))
+      (!addOneThreadTimes(loaded, options.seconds, result.steps, diagnostics) ||
+       !addBarrierCost(result, diagnostics)))
     return std::nullopt;
   return result;
 }

@@ -47,6 +47,8 @@ struct BenchmarkResult {
   MachineState machine;
   std::vector<std::string> warnings;
   std::vector<StepTime> steps;
+  /// Of one step's barrier, with `steps` and several threads; else 0.
+  double barrierMicroseconds = 0;
 
   /// Floating-point operations per nanosecond at best: GFLOP/s.
   double gflops() const;

@@ -12,6 +12,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 using namespace mobileone;
 using nlohmann::ordered_json;
 
@@ -31,6 +33,12 @@ static double gflopsOf(uint64_t multiplyAdds, double milliseconds) {
 static double threadOverhead(const BenchmarkResult &result) {
   return sum(result.steps, &StepTime::milliseconds) -
          sum(result.steps, &StepTime::oneThreadMilliseconds) / result.threads;
+}
+
+/// Steps that end with a barrier.
+static size_t sharedSteps(const BenchmarkResult &result) {
+  return std::count_if(result.steps.begin(), result.steps.end(),
+                       [](const StepTime &step) { return step.tiles > 1; });
 }
 
 static std::string stepTable(const BenchmarkResult &result) {
@@ -70,13 +78,17 @@ static std::string stepTable(const BenchmarkResult &result) {
          sum(result.steps, &StepTime::oneThreadMilliseconds),
          result.multiplyAdds);
   std::string text = "\n" + table.str();
-  if (threads)
-    text +=
-        fmt::format("threads: {:.3f} ms ({:.1f}%) more than 1/{} of one "
-                    "thread's time: barriers, uneven tiles, shared caches\n",
-                    threadOverhead(result),
-                    100 * threadOverhead(result) / total, result.threads);
-  return text;
+  if (!threads)
+    return text;
+  text += fmt::format("threads: {:.3f} ms ({:.1f}%) more than 1/{} of one "
+                      "thread's time: barriers, uneven tiles, shared caches\n",
+                      threadOverhead(result),
+                      100 * threadOverhead(result) / total, result.threads);
+  double barriers = 1e-3 * result.barrierMicroseconds * sharedSteps(result);
+  return text + fmt::format("barriers: {:.2f} us each, "
+                            "{:.3f} ms ({:.1f}%) for {} shared steps\n",
+                            result.barrierMicroseconds, barriers,
+                            100 * barriers / total, sharedSteps(result));
 }
 
 std::string mobileone::benchmarkAsText(const BenchmarkResult &result) {
@@ -142,7 +154,9 @@ std::string mobileone::benchmarkAsJson(const BenchmarkResult &result) {
   }
   if (!steps.empty())
     report["steps"] = steps;
-  if (!steps.empty() && result.threads > 1)
+  if (!steps.empty() && result.threads > 1) {
     report["thread_overhead_milliseconds"] = threadOverhead(result);
+    report["barrier_microseconds"] = result.barrierMicroseconds;
+  }
   return report.dump(2) + "\n";
 }
