@@ -151,7 +151,7 @@ int main(int argc, char **argv) {
   app.add_option("--runs", options.runs, "Runs of the network");
   app.add_option("--core", options.core, "Core to stay on");
   app.add_flag("--huge-weights", options.hugeWeights,
-               "Weights in huge pages, unlike those of a library");
+               "Weights in huge pages, as in a session");
   app.add_option("--set", options.parameters, "name=value for every schedule");
   app.add_option("--keep", options.folder, "Folder for the kernels' code");
   app.add_option("--json", options.json, "File for the results");
