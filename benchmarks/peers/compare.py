@@ -8,7 +8,7 @@ import platform
 import shlex
 import sys
 
-from peers import installs, measure, progress
+from peers import installs, measure, prepare, progress
 from peers.arguments import build_parser
 from peers.engines import ENGINES, OURS, title
 from report import figures, page
@@ -66,7 +66,7 @@ def measure_all(settings, cores, engines, run):
     try:
         for model in settings.models:
             bar.begin(f"{model}: converting and compiling")
-            prepared = measure.prepare(model, engines, settings)
+            prepared = prepare.prepare(model, engines, settings)
             bar.advance(progress.PREPARE)
             for threads in settings.threads:
                 bar.begin(f"{model}, {figures.count(threads, 'thread')}")

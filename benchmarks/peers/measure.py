@@ -1,17 +1,11 @@
-"""One network: written in every engine's form, then measured engine by engine in
-turns."""
+"""One network, measured engine by engine in turns."""
 
-import dataclasses
-import json
-import pathlib
 import statistics
-import subprocess
 import sys
 
 import numpy as np
-from safetensors.numpy import save_file
 
-from peers import description, installs, network, ours
+from peers import installs, ours
 from peers.engines import BENCHMARKS, ENGINES, OURS
 from peers.progress import measuring_seconds
 from peers.worker import Worker, WorkerError
@@ -19,57 +13,6 @@ from peers.worker import Worker, WorkerError
 WARM_UP = 3
 # The logits have unit size; engines differ in the order of their sums.
 TOLERANCE = 1e-3
-
-
-@dataclasses.dataclass
-class Prepared:
-    """A network on disk, and which engines can read it."""
-
-    name: str
-    spec: dict
-    folder: pathlib.Path
-    engines: list
-    missing: dict  # From an engine to the reason.
-
-    @property
-    def multiply_adds(self):
-        return description.multiply_adds(self.spec)
-
-
-def convert(engine, folder, settings):
-    """The reason why the engine cannot have the network, or None."""
-    if not engine.converts:
-        return None
-    done = subprocess.run(
-        [installs.python_of(engine, settings.build), "-m", "peers.convert", engine.name, folder],
-        env={"PYTHONPATH": str(BENCHMARKS), "PATH": "/usr/bin:/bin"}, capture_output=True,
-        text=True, check=False)
-    return None if done.returncode == 0 else "cannot convert: " + installs.last_line(done.stderr)
-
-
-def prepare(name, engines, settings):
-    """Writes weights, ONNX, input and what the engines make of them."""
-    folder = settings.build / "benchmarks" / name
-    folder.mkdir(parents=True, exist_ok=True)
-    spec = ours.spec_of(name, settings.build)
-    (folder / "spec.json").write_text(json.dumps(spec))
-    weights = description.random_weights(spec)
-    save_file(weights, folder / "fused.safetensors")
-    network.build_onnx(spec, weights, str(folder / "network.onnx"))
-    image = spec["input"]
-    data = np.random.default_rng(7).standard_normal(
-        (1, image["channels"], image["height"], image["width"])).astype(np.float32)
-    np.save(folder / "input.npy", data)
-    data.tofile(folder / "input.f32")
-    ours.build_program(name, folder, settings)
-    prepared = Prepared(name, spec, folder, [OURS], {})
-    for engine in engines:
-        reason = convert(ENGINES[engine], folder, settings)
-        if reason:
-            prepared.missing[engine] = reason
-        else:
-            prepared.engines.append(engine)
-    return prepared
 
 
 def command_of(engine, prepared, threads, settings):

@@ -5,6 +5,7 @@ import os
 import pathlib
 import sys
 import tempfile
+import types
 import unittest
 
 import numpy as np
@@ -69,6 +70,18 @@ class ParsingTest(unittest.TestCase):
         self.assertEqual(installs.last_line("a\nERROR: no wheel\n[notice] pip\n"), "ERROR: no wheel")
         self.assertEqual(installs.last_line("a\n b \n\n"), "b")
         self.assertEqual(installs.last_line(""), "no message")
+
+
+class InstallTest(unittest.TestCase):
+    def test_says_what_was_in_the_way(self):
+        with tempfile.TemporaryDirectory() as folder:
+            build = pathlib.Path(folder)
+            requirements = build / "requirements.txt"
+            requirements.write_text("not a requirement\n")
+            engine = types.SimpleNamespace(name="test", requirements=requirements)
+            self.assertRegex(installs.install(engine, build),
+                             "^cannot install: ERROR: Invalid requirement")
+            self.assertFalse((installs.environment(engine, build) / "requirements.txt").exists())
 
 
 class ServeTest(unittest.TestCase):
