@@ -2,6 +2,7 @@
 
 import argparse
 import pathlib
+import shlex
 
 from peers.engines import BENCHMARKS, ENGINES
 
@@ -75,3 +76,12 @@ def build_parser():
     add("--build", type=pathlib.Path, default=BENCHMARKS.parent / "build", help=argparse.SUPPRESS)
     add("--cxx", default="c++", help="C++ compiler that links our side (c++)")
     return parser
+
+
+def command_line(arguments):
+    """What the user typed: run.sh adds where the build is."""
+    typed = list(arguments)
+    if "--build" in typed:
+        at = typed.index("--build")
+        del typed[at:at + 2]
+    return shlex.join(["bash", "benchmarks/run.sh", *typed])

@@ -5,11 +5,10 @@ import json
 import os
 import pathlib
 import platform
-import shlex
 import sys
 
 from peers import installs, measure, prepare, progress
-from peers.arguments import build_parser
+from peers.arguments import build_parser, command_line
 from peers.engines import ENGINES, OURS, title
 from report import figures, page
 
@@ -43,7 +42,7 @@ def describe_run(settings, cores, missing):
         "machine": settings.machine or cpu_name(), "cpu": cpu_name(),
         "kernel": platform.release(), "cores": cores,
         "copy_gb_per_s": dict(zip(("l2", "memory"), measure.bandwidth(cores))),
-        "command": "bash benchmarks/run.sh " + shlex.join(sys.argv[1:]),
+        "command": command_line(sys.argv[1:]),
         "rounds": settings.rounds, "runs": settings.runs, "starts": settings.starts,
         "titles": {name: title(name) for name in [OURS] + settings.engines},
         "versions": {name: ENGINES[name].version for name in settings.engines},

@@ -6,7 +6,7 @@ import io
 import re
 import unittest
 
-from peers.arguments import build_parser
+from peers.arguments import build_parser, command_line
 from peers.engines import BENCHMARKS, ENGINES
 
 
@@ -40,6 +40,10 @@ class ArgumentsTest(unittest.TestCase):
         for text in ("0", "1,", "two"):
             self.assertIn("is no list of numbers from 1 on", self.wrong("--threads", text))
         self.assertIn("is no list of numbers", self.wrong("--rounds", "0"))
+
+    def test_records_what_was_typed(self):
+        self.assertEqual(command_line(["--build", "/b", "--machine", "Zen 4"]),
+                         "bash benchmarks/run.sh --machine 'Zen 4'")
 
     def test_help_teaches(self):
         text = build_parser().format_help()
