@@ -150,8 +150,7 @@ int main(int argc, char **argv) {
   app.add_option("--machine", options.machine, "x86-64-v3 or x86-64-v4");
   app.add_option("--runs", options.runs, "Runs of the network");
   app.add_option("--core", options.core, "Core to stay on");
-  app.add_flag("--huge-weights", options.hugeWeights,
-               "Weights in huge pages, as in a session");
+  app.add_flag("--huge-weights", options.hugeWeights, "Weights in huge pages");
   app.add_option("--set", options.parameters, "name=value for every schedule");
   app.add_option("--keep", options.folder, "Folder for the kernels' code");
   app.add_option("--json", options.json, "File for the results");

@@ -118,7 +118,7 @@ mobileone_status mobileone_session_create(const mobileone_model *model,
     releaseMemory(memory);
     return status;
   }
-  if (model->weights && !configuration.options.weights_in_place)
+  if (model->weights && configuration.options.weights_in_huge_pages)
     shareWeights(**outSession);
   return MOBILEONE_OK;
 }

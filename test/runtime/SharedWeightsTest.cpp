@@ -41,6 +41,12 @@ bool isMapped(const void *page) {
   return mincore(const_cast<void *>(page), 1, &resident) == 0;
 }
 
+mobileone_options copyingOptions() {
+  mobileone_options options = mobileone_default_options();
+  options.weights_in_huge_pages = 1;
+  return options;
+}
+
 /// Where the session's kernels read the weights.
 const void *weightsOf(mobileone_session *session) {
   mobileone_dimension dimensions[3];
@@ -89,8 +95,8 @@ TEST(SharedWeightsTest, SessionsShareAndGiveBack) {
     GTEST_SKIP() << "this system has no huge pages to ask for";
   LargeModel large;
   Tensors tensors(hand_small);
-  SessionPointer first = makeSession(large.model);
-  SessionPointer second = makeSession(large.model);
+  SessionPointer first = makeSession(large.model, copyingOptions());
+  SessionPointer second = makeSession(large.model, copyingOptions());
   const void *copy = weightsOf(first.get());
   EXPECT_NE(copy, large.model.weights);
   EXPECT_EQ(weightsOf(second.get()), copy);
@@ -101,19 +107,17 @@ TEST(SharedWeightsTest, SessionsShareAndGiveBack) {
   EXPECT_FALSE(isMapped(copy));
 }
 
-TEST(SharedWeightsTest, InPlaceOnRequest) {
+TEST(SharedWeightsTest, InPlaceWithoutRequest) {
   LargeModel large;
   Tensors tensors(hand_small);
-  mobileone_options options = mobileone_default_options();
-  options.weights_in_place = 1;
-  SessionPointer session = makeSession(large.model, options);
+  SessionPointer session = makeSession(large.model);
   EXPECT_EQ(weightsOf(session.get()), large.model.weights);
   expectRightRun(session.get(), tensors);
 }
 
 TEST(SharedWeightsTest, TheCallersWeightsStayInPlace) {
   LargeModel large;
-  mobileone_options options = mobileone_default_options();
+  mobileone_options options = copyingOptions();
   options.weights = large.model.weights;
   options.weights_bytes = large.model.weights_bytes;
   large.model.weights = nullptr;
@@ -124,8 +128,9 @@ TEST(SharedWeightsTest, TheCallersWeightsStayInPlace) {
 TEST(SharedWeightsTest, NothingIsCopiedIntoTheCallersMemory) {
   LargeModel large;
   alignas(64) static unsigned char memory[16384];
+  mobileone_options options = copyingOptions();
   mobileone_session *session = nullptr;
-  ASSERT_EQ(mobileone_session_create_in(&large.model, nullptr, memory,
+  ASSERT_EQ(mobileone_session_create_in(&large.model, &options, memory,
                                         sizeof(memory), &session),
             MOBILEONE_OK);
   EXPECT_EQ(weightsOf(session), large.model.weights);
@@ -139,7 +144,7 @@ TEST(SharedWeightsTest, SessionsMadeAtTheSameTime) {
     threads.emplace_back([&large] {
       Tensors tensors(hand_small);
       for (int round = 0; round < 10; ++round) {
-        SessionPointer session = makeSession(large.model);
+        SessionPointer session = makeSession(large.model, copyingOptions());
         expectRightRun(session.get(), tensors);
       }
     });

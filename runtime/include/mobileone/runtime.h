@@ -79,11 +79,10 @@ typedef struct mobileone_options {
   uint64_t weights_bytes;
   /// Microseconds that a waiting thread spins before it sleeps.
   uint32_t spin_microseconds;
-  /// 1: kernels read a model's weights where the library holds them. 0: on
-  /// Linux, `mobileone_session_create` copies weights of 2 MiB and more into
-  /// huge pages, once for all sessions of a model, because networks that read
-  /// many megabytes of weights run several percent faster so.
-  uint32_t weights_in_place;
+  /// 1: on Linux, `mobileone_session_create` copies weights of 2 MiB and more
+  /// into huge pages, once for all sessions of a model. 0: kernels read them
+  /// where the library holds them.
+  uint32_t weights_in_huge_pages;
 } mobileone_options;
 
 #define MOBILEONE_MAX_THREADS 1024
