@@ -40,6 +40,12 @@ template <typename Function> static std::string guarded(Function write) {
   }
 }
 
+std::string mobileone::writeKernelBitcode(const KernelJob &job,
+                                          const std::string &path) {
+  return guarded(
+      [&] { lower(job).compile({{Halide::OutputFileType::bitcode, path}}); });
+}
+
 std::optional<std::vector<std::string>>
 mobileone::compileKernels(const std::vector<KernelJob> &jobs, unsigned parallel,
                           const KernelProgress &progress,
@@ -47,9 +53,7 @@ mobileone::compileKernels(const std::vector<KernelJob> &jobs, unsigned parallel,
   std::vector<ChildTask> tasks;
   for (const KernelJob &job : jobs)
     tasks.push_back([&job](const std::string &path) {
-      return guarded([&] {
-        lower(job).compile({{Halide::OutputFileType::bitcode, path}});
-      });
+      return writeKernelBitcode(job, path);
     });
   std::vector<ChildResult> results = runInChildren(tasks, parallel, progress);
   std::vector<std::string> bitcode;

@@ -44,6 +44,9 @@ std::optional<std::vector<std::string>>
 compileKernels(const std::vector<KernelJob> &jobs, unsigned parallel,
                const KernelProgress &progress, DiagnosticList &diagnostics);
 
+/// Compiles `job` in this process, to the file `path`; what went wrong, or "".
+std::string writeKernelBitcode(const KernelJob &job, const std::string &path);
+
 /// "21.0.0".
 std::string halideVersion();
 

@@ -236,3 +236,42 @@ std::vector<std::string> mobileone::unexpectedSymbols(const Module &module) {
   std::sort(unexpected.begin(), unexpected.end());
   return unexpected;
 }
+
+std::unique_ptr<Module>
+mobileone::buildKernelModule(const KernelJob &job, const std::string &bitcode,
+                             const mobileone::Target &target,
+                             const TargetMachine &machine, LLVMContext &context,
+                             DiagnosticList &diagnostics) {
+  auto module = std::make_unique<Module>(job.symbol, context);
+  module->setTargetTriple(machine.getTargetTriple());
+  module->setDataLayout(machine.createDataLayout());
+  Linker linker(*module);
+  if (!linkKernel(linker, job, bitcode, target, machine, context, diagnostics))
+    return nullptr;
+  std::string entry = job.symbol + "_argv";
+  internalize(*module, entry);
+  module->getFunction(entry)->setVisibility(GlobalValue::HiddenVisibility);
+  return module;
+}
+
+std::unique_ptr<Module> mobileone::buildTablesModule(
+    const std::vector<ModelTables> &models, uint64_t weightsBytes,
+    const TargetMachine &machine, LLVMContext &context) {
+  auto module = std::make_unique<Module>("tables", context);
+  module->setTargetTriple(machine.getTargetTriple());
+  module->setDataLayout(machine.createDataLayout());
+  auto *type = FunctionType::get(Type::getInt32Ty(context),
+                                 {PointerType::getUnqual(context)}, false);
+  for (const ModelTables &tables : models) {
+    for (const Program &program : tables.programs)
+      for (const KernelJob &job : program.kernels) {
+        FunctionCallee kernel =
+            module->getOrInsertFunction(job.symbol + "_argv", type);
+        cast<Function>(kernel.getCallee())
+            ->setVisibility(GlobalValue::HiddenVisibility);
+      }
+    emitModelTables(tables, {nullptr, weightsBytes, 0}, *module)
+        ->setName(tables.name);
+  }
+  return module;
+}

@@ -66,6 +66,21 @@ std::string printModule(const llvm::Module &module);
 /// the list of what a library may need (memcpy, memset, maths), sorted.
 std::vector<std::string> unexpectedSymbols(const llvm::Module &module);
 
+/// One kernel of a target as a module: `<symbol>_argv` is hidden, all else
+/// internal. Null after errors.
+std::unique_ptr<llvm::Module>
+buildKernelModule(const KernelJob &job, const std::string &bitcode,
+                  const Target &target, const llvm::TargetMachine &machine,
+                  llvm::LLVMContext &context, DiagnosticList &diagnostics);
+
+/// The tables of models whose kernels are elsewhere, in objects that
+/// buildKernelModule made; the models are visible under their names. Their
+/// weights are the caller's.
+std::unique_ptr<llvm::Module>
+buildTablesModule(const std::vector<ModelTables> &models, uint64_t weightsBytes,
+                  const llvm::TargetMachine &machine,
+                  llvm::LLVMContext &context);
+
 } // namespace mobileone
 
 #endif // MOBILEONE_CODEGEN_LIBRARYMODULE_H

@@ -87,6 +87,7 @@ static Json describe(const Step &step, const Program &program) {
   return {{"name", step.name},
           {"kernel", job.symbol},
           {"schedule", job.layout.schedule},
+          {"tuning", step.tuning},
           {"parameters", Json(job.layout.parameters)},
           {"tiles", step.tileCount},
           {"multiply_adds", step.multiplyAdds},

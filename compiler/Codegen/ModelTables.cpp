@@ -167,6 +167,7 @@ bool ProgramBuilder::addStep(KernelOp kernel) {
   if (step.name.empty())
     step.name = step.kernel;
   step.kernelJob = jobFor(*planned);
+  step.tuning = tuningName(tuningOf(kernel));
   step.tileCount = uint32_t(planned->layout.tileCount);
   step.multiplyAdds = uint64_t(multiplyAdds(planned->request));
   addInputs(step, kernel, *planned);

@@ -48,6 +48,8 @@ struct Step {
   std::vector<StepOperand> operands;
   uint32_t tileCount = 1;
   uint64_t multiplyAdds = 0;
+  /// Where the kernel's parameters come from: "tuned", "default", "fixed".
+  std::string tuning;
 };
 
 /// A mobileone_program.

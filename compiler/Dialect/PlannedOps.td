@@ -86,7 +86,7 @@ def MobileOne_KernelOp : MobileOne_Op<"kernel",
     adds, pass by pass:
 
     - `schedule`, `parameters`: which schedule makes the kernel and what it
-      chose (select-schedules);
+      chose, `tuned` if the choice comes from a record (select-schedules);
     - `weight_offsets`: bytes into the packed weights, per weight operand
       (pack-weights);
     - `borders`: pixels of zeros around each result, `offsets`: bytes into the
@@ -107,7 +107,7 @@ def MobileOne_KernelOp : MobileOne_Op<"kernel",
     OptionalAttr<StrAttr>:$schedule, OptionalAttr<DictionaryAttr>:$parameters,
     OptionalAttr<DenseI64ArrayAttr>:$weight_offsets,
     OptionalAttr<DenseI64ArrayAttr>:$borders,
-    OptionalAttr<DenseI64ArrayAttr>:$offsets);
+    OptionalAttr<DenseI64ArrayAttr>:$offsets, UnitAttr:$tuned);
   let results = (outs Variadic<AnyRankedTensor>:$results);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{

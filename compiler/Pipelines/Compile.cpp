@@ -12,13 +12,17 @@
 #include "compiler/Frontend/BuildModel.h"
 #include "compiler/Pipelines/EmitLibrary.h"
 #include "compiler/Pipelines/PassRunner.h"
+#include "compiler/Planning/KernelRequests.h"
 #include "compiler/Planning/Passes.h"
 #include "compiler/Spec/ModelName.h"
 #include "compiler/Support/MappedFile.h"
 #include "compiler/Transforms/Passes.h"
 #include "compiler/Weights/Checkpoint.h"
 
+#include <algorithm>
 #include <chrono>
+#include <fmt/format.h>
+#include <utility>
 
 using namespace mobileone;
 
@@ -39,6 +43,9 @@ private:
   bool readWeights();
   bool buildTraining();
   bool transform();
+  bool readRecords();
+  bool readRecordFile(const std::string &file);
+  bool checkTuned(const PlannedModule &planned);
   bool plan();
   bool planFor(const Target &target);
   bool emit();
@@ -61,6 +68,7 @@ private:
   const ProgressCallback &progress;
   OutputFolder folder;
   CompileResult result;
+  TunedSchedules tuned;
   std::string weightsSha256;
 };
 
@@ -135,6 +143,55 @@ bool Compilation::transform() {
          emitMlir(Phase::Inference, *result.inference);
 }
 
+/// A file for none of the targets was given by mistake.
+bool Compilation::readRecordFile(const std::string &file) {
+  std::optional<ScheduleRecords> records =
+      loadScheduleRecords(file, diagnostics);
+  if (!records)
+    return false;
+  bool isWanted = std::any_of(
+      options.targets.begin(), options.targets.end(),
+      [&](const Target *each) { return each->name == records->target; });
+  if (isWanted)
+    tuned.add(std::move(*records));
+  else
+    diagnostics.error(
+        ErrorKind::BadInput, file,
+        fmt::format("holds records for {}, which is not compiled for",
+                    escapeForDisplay(records->target)),
+        "tune for one of the targets, or add that one to --target");
+  return isWanted;
+}
+
+bool Compilation::readRecords() {
+  if (!options.scheduleFamily.empty())
+    return true;
+  const std::vector<ScheduleRecords> &base =
+      options.records ? *options.records : shippedScheduleRecords();
+  for (const ScheduleRecords &records : base)
+    tuned.add(records);
+  bool succeeded = true;
+  for (const std::string &file : options.recordFiles)
+    succeeded &= readRecordFile(file);
+  return succeeded;
+}
+
+bool Compilation::checkTuned(const PlannedModule &planned) {
+  mlir::ModuleOp module = *planned.module;
+  std::string hint = fmt::format("`mobileonec tune {} --target {} -o FILE` "
+                                 "makes one, --schedules-from FILE uses it",
+                                 options.spec, planned.target->name);
+  module.walk([&](KernelOp kernel) {
+    if (tuningOf(kernel) != Tuning::Default)
+      return;
+    diagnostics.error(ErrorKind::Unsupported,
+                      "kernel " + kernel.getName().str(),
+                      "has no tuned schedule for " + planned.target->name,
+                      std::exchange(hint, ""));
+  });
+  return !diagnostics.hasErrors();
+}
+
 bool Compilation::planFor(const Target &target) {
   mlir::OwningOpRef<mlir::ModuleOp> module = result.inference->clone();
   FormKernelsOptions formKernels;
@@ -145,22 +202,28 @@ bool Compilation::planFor(const Target &target) {
   bool succeeded = runPasses(
       *module,
       [&](mlir::PassManager &manager) {
-        buildPlanningPipeline(manager, formKernels, selectSchedules,
+        buildPlanningPipeline(manager, formKernels, selectSchedules, &tuned,
                               result.weights, result.packed);
       },
       diagnostics);
   result.planned.push_back({&target, std::move(module)});
-  return succeeded && emitMlir(Phase::Planned, *result.planned.back().module,
-                               "." + target.name);
+  if (!succeeded ||
+      (options.requireTuned && !checkTuned(result.planned.back())))
+    return false;
+  return emitMlir(Phase::Planned, *result.planned.back().module,
+                  "." + target.name);
 }
 
 bool Compilation::plan() {
+  if (!readRecords())
+    return false;
   for (const Target *target : options.targets) {
     report(Phase::Planned, unsigned(result.planned.size()),
            unsigned(options.targets.size()));
     if (!planFor(*target))
       return false;
   }
+  result.warnings = tuned.warnings();
   return true;
 }
 

@@ -10,6 +10,7 @@
 #define MOBILEONE_PIPELINES_COMPILE_H
 
 #include "compiler/Planning/PackedWeights.h"
+#include "compiler/Planning/ScheduleRecords.h"
 #include "compiler/Spec/ModelSpec.h"
 #include "compiler/Support/Diagnostics.h"
 #include "compiler/Target/Target.h"
@@ -61,7 +62,16 @@ struct CompileOptions {
   /// Off: every operation is a kernel of its own.
   bool fuse = true;
   /// "generic" instead of the schedules of the target's family; for tests.
+  /// Records of tuning are then not used.
   std::string scheduleFamily;
+  /// Files with records of tuning that go before those that ship, the last one
+  /// first.
+  std::vector<std::string> recordFiles;
+  /// Instead of those that ship; for tuning, which compares.
+  std::optional<std::vector<ScheduleRecords>> records;
+  /// Makes a kernel without a record of tuning an Unsupported error, if its
+  /// schedule leaves anything to tuning.
+  bool requireTuned = false;
   /// Kernels compiled at a time; 0: as many as there are hardware threads.
   unsigned jobs = 0;
 };
@@ -98,6 +108,8 @@ struct CompileResult {
   /// Files written, in the output folder.
   std::vector<std::string> files;
   std::vector<PhaseTime> times;
+  /// What the user should know though it is no error: stale records.
+  std::vector<std::string> warnings;
 };
 
 /// Compiles a model as far as `options.stopAfter`. Nothing after errors, which

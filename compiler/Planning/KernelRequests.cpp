@@ -189,3 +189,24 @@ std::optional<PlannedKernel> mobileone::plannedKernelOf(KernelOp kernel) {
   planned.layout = planned.schedule->layout(planned.request);
   return planned;
 }
+
+Tuning mobileone::tuningOf(KernelOp kernel) {
+  if (kernel.getTuned())
+    return Tuning::Tuned;
+  std::optional<PlannedKernel> planned = plannedKernelOf(kernel);
+  if (!planned || parametersOf(*planned->schedule, planned->request).empty())
+    return Tuning::Fixed;
+  return Tuning::Default;
+}
+
+const char *mobileone::tuningName(Tuning tuning) {
+  switch (tuning) {
+  case Tuning::Fixed:
+    return "fixed";
+  case Tuning::Default:
+    return "default";
+  case Tuning::Tuned:
+    return "tuned";
+  }
+  return "";
+}

@@ -55,6 +55,15 @@ struct PlannedKernel {
 /// an error on the op, if its schedule does not exist or does not match.
 std::optional<PlannedKernel> plannedKernelOf(KernelOp kernel);
 
+/// Where the parameters of a kernel come from; Fixed: its schedule has none.
+enum class Tuning { Fixed, Default, Tuned };
+
+/// What select-schedules found for `kernel`.
+Tuning tuningOf(KernelOp kernel);
+
+/// "fixed", "default", "tuned".
+const char *tuningName(Tuning tuning);
+
 /// The layers that `ops` compute, as checkpoints name them:
 /// "stage1.0+stage1.1". Empty where locations name none.
 std::string layersOf(llvm::ArrayRef<mlir::Operation *> ops);

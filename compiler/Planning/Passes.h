@@ -15,6 +15,7 @@
 
 #include "compiler/Dialect/MobileOneDialect.h"
 #include "compiler/Planning/PackedWeights.h"
+#include "compiler/Planning/TunedSchedules.h"
 #include "compiler/Weights/WeightStore.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -24,6 +25,11 @@ namespace mobileone {
 
 #define GEN_PASS_DECL
 #include "compiler/Planning/Passes.h.inc"
+
+/// select-schedules with records of tuning, which outlive the pass; null: none.
+std::unique_ptr<mlir::Pass>
+createSelectSchedulesPass(const SelectSchedulesOptions &options,
+                          TunedSchedules *tuned);
 
 /// Packs the weights that kernels read into `packed`, as their schedules want
 /// them, and writes their places into the kernels. Weights are read from
@@ -39,7 +45,8 @@ void registerPlanningPasses(const WeightStore &weights);
 void buildPlanningPipeline(mlir::OpPassManager &manager,
                            const FormKernelsOptions &formKernels,
                            const SelectSchedulesOptions &selectSchedules,
-                           const WeightStore &weights, PackedWeights &packed);
+                           TunedSchedules *tuned, const WeightStore &weights,
+                           PackedWeights &packed);
 
 } // namespace mobileone
 

@@ -60,8 +60,11 @@ def SelectSchedules : Pass<"select-schedules", "::mlir::ModuleOp"> {
         schedule = "x86.conv", parameters = {panel = 32}} { ... }
     ```
 
-    The module remembers the target: `mobileone.target`.
+    The module remembers the target: `mobileone.target`. Where there is a record
+    of tuning for the kernel, its parameters go to the schedule, and the kernel is
+    `tuned`.
   }];
+  // With records: createSelectSchedulesPass.
   let options = [
     Option<"target", "target", "std::string", [{"x86-64-v3"}],
            "Device to plan for">,

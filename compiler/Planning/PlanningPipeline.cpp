@@ -16,11 +16,11 @@ using namespace mobileone;
 
 void mobileone::buildPlanningPipeline(
     mlir::OpPassManager &manager, const FormKernelsOptions &formKernels,
-    const SelectSchedulesOptions &selectSchedules, const WeightStore &weights,
-    PackedWeights &packed) {
+    const SelectSchedulesOptions &selectSchedules, TunedSchedules *tuned,
+    const WeightStore &weights, PackedWeights &packed) {
   manager.addNestedPass<mlir::func::FuncOp>(createFormKernels(formKernels));
   // Schedules decide how weights are packed, and how large values are.
-  manager.addPass(createSelectSchedules(selectSchedules));
+  manager.addPass(createSelectSchedulesPass(selectSchedules, tuned));
   manager.addPass(createPackWeightsPass(weights, packed));
   manager.addPass(createPlanArena());
   manager.addPass(createVerifyPlannedForm());

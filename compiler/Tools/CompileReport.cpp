@@ -42,6 +42,13 @@ static int64_t multiplyAddsOf(KernelOp kernel) {
   return plan ? schedules::multiplyAdds(plan->request) : 0;
 }
 
+/// "x86.stem, tuned".
+static std::string scheduleOf(KernelOp kernel) {
+  std::string name = kernel.getSchedule().value_or("").str();
+  Tuning tuning = tuningOf(kernel);
+  return tuning == Tuning::Fixed ? name : name + ", " + tuningName(tuning);
+}
+
 /// One row per kernel; targets differ in schedules only.
 static std::string kernelTable(const CompileResult &result) {
   using Align = ResultTable::Align;
@@ -60,7 +67,7 @@ static std::string kernelTable(const CompileResult &result) {
         fmt::format("{}", fmt::join(resultShape(kernel), "x")),
         fmt::format("{:.2f}", multiplyAddsOf(kernel) * 1e-6)};
     for (std::vector<KernelOp> &target : kernels)
-      row.push_back(target[i].getSchedule().value_or("").str());
+      row.push_back(scheduleOf(target[i]));
     table.addRow(row);
   }
   return table.str();
@@ -87,6 +94,22 @@ static std::string fileTable(const CompileOptions &options,
   return table.str();
 }
 
+/// "tuned kernels for x86-64-v4: 9 of 11", those that cannot be tuned apart.
+static std::string tuningLine(const CompileResult &result) {
+  std::string text;
+  for (const PlannedModule &planned : result.planned) {
+    size_t tuned = 0, all = 0;
+    for (KernelOp kernel : kernelsOf(planned)) {
+      tuned += tuningOf(kernel) == Tuning::Tuned;
+      all += tuningOf(kernel) != Tuning::Fixed;
+    }
+    text +=
+        fmt::format("{} for {} {} of {}", text.empty() ? "tuned kernels" : ";",
+                    planned.target->name, tuned, all);
+  }
+  return text + "\n";
+}
+
 static std::string memoryLine(const CompileResult &result) {
   std::string text = fmt::format("packed weights {}",
                                  formatBytes(result.packed.bytes().size()));
@@ -110,7 +133,8 @@ std::string mobileone::compileReportAsText(const CompileOptions &options,
   if (verbose && !result.merged.layers().empty())
     text += "\n" + result.merged.table();
   if (!result.planned.empty())
-    text += "\n" + kernelTable(result) + memoryLine(result);
+    text +=
+        "\n" + kernelTable(result) + tuningLine(result) + memoryLine(result);
   if (!result.files.empty())
     text += "\n" + fileTable(options, result);
   if (options.stopAfter == Phase::Library && options.emit.count(Emit::Library))
@@ -136,7 +160,8 @@ static ordered_json targetAsJson(const PlannedModule &planned) {
     kernels.push_back({{"name", kernel.getName().str()},
                        {"result", resultShape(kernel)},
                        {"multiply_adds", multiplyAddsOf(kernel)},
-                       {"schedule", kernel.getSchedule().value_or("").str()}});
+                       {"schedule", kernel.getSchedule().value_or("").str()},
+                       {"tuning", tuningName(tuningOf(kernel))}});
   return {{"name", planned.target->name},
           {"arena_bytes", arenaBytes(planned)},
           {"kernels", kernels}};
@@ -163,6 +188,7 @@ std::string mobileone::compileReportAsJson(const CompileOptions &options,
                          {"merged", mergeAsJson(result.merged)},
                          {"targets", targets},
                          {"files", files},
+                         {"warnings", result.warnings},
                          {"seconds", seconds}};
   return report.dump(2) + "\n";
 }

@@ -20,7 +20,7 @@ struct CompileFlags {
   ModelFlags model;
   std::string output, stopAfter, name;
   std::vector<std::string> emit;
-  bool weightsFile = false, verbose = false, json = false;
+  bool weightsFile = false, requireTuned = false, verbose = false, json = false;
 };
 } // namespace
 
@@ -41,6 +41,7 @@ static void setOutputs(const CompileFlags &flags, CompileOptions &options,
   options.output = flags.output;
   options.name = flags.name;
   options.weightsInFile = flags.weightsFile;
+  options.requireTuned = flags.requireTuned;
   if (!flags.emit.empty())
     options.emit.clear();
   for (const std::string &name : flags.emit) {
@@ -94,6 +95,8 @@ static void addFlags(CLI::App &verb, CompileFlags &flags) {
       ->option_text("NAME");
   verb.add_flag("--weights-file", flags.weightsFile,
                 "Weights in a file of their own that the app maps");
+  verb.add_flag("--require-tuned", flags.requireTuned,
+                "Fail where a kernel has no tuned schedule");
   verb.add_flag("--verbose", flags.verbose, "Also list every merged layer");
   verb.add_flag("--json", flags.json, "Print JSON");
 }

@@ -11,6 +11,7 @@
 #include "compiler/Tools/Interruption.h"
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 using namespace mobileone;
 
@@ -39,6 +40,9 @@ void mobileone::addModelFlags(CLI::App &verb, ModelFlags &flags) {
                   "Use another family of schedules, e.g. 'generic'")
       ->check(CLI::IsMember({"generic"}))
       ->option_text("FAMILY");
+  verb.add_option("--schedules-from", flags.recordFiles,
+                  "Tuned schedules that 'mobileonec tune' wrote")
+      ->option_text("FILE.json");
   verb.add_flag("--no-fusion", flags.noFusion,
                 "Make every operation a kernel of its own");
   verb.add_flag("--no-progress", flags.noProgress,
@@ -60,6 +64,7 @@ mobileone::compileOptions(const ModelFlags &flags,
   options.targets = findTargets(flags.targets, diagnostics);
   options.fuse = !flags.noFusion;
   options.scheduleFamily = flags.schedules;
+  options.recordFiles = flags.recordFiles;
   if (diagnostics.hasErrors())
     return std::nullopt;
   return options;
@@ -78,5 +83,9 @@ mobileone::compileWithProgress(const CompileOptions &options, bool noProgress,
   // An interruption also ends child processes, which looks like an error.
   if (!result)
     throwIfInterrupted();
+  progress.finish();
+  if (result)
+    for (const std::string &warning : result->warnings)
+      fmt::print(stderr, "warning: {}\n", warning);
   return result;
 }

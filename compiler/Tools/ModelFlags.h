@@ -13,6 +13,7 @@
 #include "compiler/Tools/Progress.h"
 
 #include <string>
+#include <vector>
 
 namespace CLI {
 class App;
@@ -23,6 +24,7 @@ namespace mobileone {
 /// The flags that `compile` and `verify` share, as they were given.
 struct ModelFlags {
   std::string spec, weights, targets, schedules;
+  std::vector<std::string> recordFiles;
   uint64_t seed = 0;
   bool hasSeed = false, noFusion = false, noProgress = false;
 };

@@ -10,8 +10,8 @@
 
 const std::vector<mobileone::AddVerb *> &mobileone::allVerbs() {
   static const std::vector<AddVerb *> verbs = {
-      addCompileVerb, addVerifyVerb,  addRunVerb,
-      addBenchVerb,   addInspectVerb, addTargetsVerb,
+      addCompileVerb, addVerifyVerb, addRunVerb,     addBenchVerb,
+      addInspectVerb, addTuneVerb,   addTargetsVerb,
   };
   return verbs;
 }

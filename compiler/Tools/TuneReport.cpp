@@ -1,0 +1,149 @@
+//===- TuneReport.cpp - What tuning found ---------------------------------===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/Tools/TuneReport.h"
+
+#include "compiler/Tools/ResultTable.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
+
+using namespace mobileone;
+using nlohmann::ordered_json;
+
+/// "pixels 14 -> 7, unroll 1 -> 2", or "-".
+static std::string changes(const KernelTuning &tuning) {
+  std::vector<std::string> texts;
+  for (const auto &[name, value] : tuning.search.standard()) {
+    int best = tuning.best->parameters.at(name);
+    if (best != value)
+      texts.push_back(fmt::format("{} {} -> {}", name, value, best));
+  }
+  return texts.empty() ? "-" : fmt::format("{}", fmt::join(texts, ", "));
+}
+
+std::string mobileone::tuneReportAsText(const TuneOptions &options,
+                                        const TuneResult &result) {
+  using Align = ResultTable::Align;
+  ResultTable table({{"model", Align::Left},
+                     {"kernel", Align::Left},
+                     {"calls"},
+                     {"tried"},
+                     {"failed"},
+                     {"default us"},
+                     {"tuned us"},
+                     {"changes", Align::Left}});
+  std::string totals;
+  for (const std::unique_ptr<NetworkTuner> &network : result.networks) {
+    for (const std::unique_ptr<KernelTuning> &each : network->kernels()) {
+      std::vector<std::string> row = {
+          network->model(), each->kernel.name,
+          fmt::format("{}", each->kernel.steps.size()),
+          fmt::format("{}", each->measured), fmt::format("{}", each->failed)};
+      if (each->best)
+        row.insert(row.end(),
+                   {fmt::format("{:.1f}", each->best->standardTime.minimum),
+                    fmt::format("{:.1f}", each->best->time.minimum),
+                    changes(*each)});
+      else
+        row.insert(row.end(), {"-", "-", "-"});
+      table.addRow(row);
+    }
+    totals +=
+        fmt::format("{}: {:.3f} ms with the schedules' own choices, {:.3f} ms "
+                    "tuned ({:+.1f}%)\n",
+                    network->model(), network->standardTime() / 1e3,
+                    network->bestTime() / 1e3,
+                    100 * (network->bestTime() / network->standardTime() - 1));
+  }
+  std::string text = table.str() + totals;
+  if (!result.isComplete)
+    text += fmt::format("not everything was tried; the same command with a "
+                        "larger --budget goes on\n");
+  return text + fmt::format("records {}\nlog     {}\n", options.output,
+                            tuneLogPath(options.output));
+}
+
+static ordered_json kernelAsJson(const KernelTuning &tuning) {
+  ordered_json kernel = {{"kernel", tuning.kernel.name},
+                         {"schedule", tuning.kernel.schedule->name},
+                         {"calls", tuning.kernel.steps.size()},
+                         {"tried", tuning.measured},
+                         {"failed", tuning.failed}};
+  if (!tuning.best)
+    return kernel;
+  kernel["parameters"] = ordered_json(tuning.best->parameters);
+  kernel["microseconds"] = tuning.best->time.minimum;
+  kernel["default_microseconds"] = tuning.best->standardTime.minimum;
+  return kernel;
+}
+
+std::string mobileone::tuneReportAsJson(const TuneOptions &options,
+                                        const TuneResult &result) {
+  ordered_json networks = ordered_json::array();
+  for (const std::unique_ptr<NetworkTuner> &network : result.networks) {
+    ordered_json kernels = ordered_json::array();
+    for (const std::unique_ptr<KernelTuning> &each : network->kernels())
+      kernels.push_back(kernelAsJson(*each));
+    networks.push_back({{"model", network->model()},
+                        {"default_microseconds", network->standardTime()},
+                        {"microseconds", network->bestTime()},
+                        {"kernels", kernels}});
+  }
+  ordered_json report = {{"target", options.measure.target->name},
+                         {"threads", options.measure.threads},
+                         {"seconds", result.elapsed},
+                         {"complete", result.isComplete},
+                         {"measurements_resumed", result.measurementsBefore},
+                         {"networks", networks},
+                         {"records", options.output},
+                         {"log", tuneLogPath(options.output)}};
+  return report.dump(2) + "\n";
+}
+
+std::string mobileone::tuningSpaceAsText(
+    const std::vector<std::unique_ptr<NetworkTuner>> &networks) {
+  std::string text;
+  uint64_t total = 0;
+  for (const std::unique_ptr<NetworkTuner> &network : networks)
+    for (const std::unique_ptr<KernelTuning> &each : network->kernels()) {
+      uint64_t size = each->search.spaceSize();
+      total += size;
+      text += fmt::format("{} {}: {}, calls {}, combinations {}\n",
+                          network->model(), each->kernel.name,
+                          each->kernel.schedule->name,
+                          each->kernel.steps.size(), size);
+      for (const schedules::Parameter &parameter : each->search.parameters())
+        text +=
+            fmt::format("  {:<17}{} (default {})\n", parameter.name,
+                        fmt::join(parameter.values, " "), parameter.standard);
+    }
+  return text + fmt::format("{} combinations in all\n", total);
+}
+
+std::string mobileone::tuningSpaceAsJson(
+    const std::vector<std::unique_ptr<NetworkTuner>> &networks) {
+  ordered_json kernels = ordered_json::array();
+  for (const std::unique_ptr<NetworkTuner> &network : networks)
+    for (const std::unique_ptr<KernelTuning> &each : network->kernels()) {
+      ordered_json parameters = ordered_json::array();
+      for (const schedules::Parameter &parameter : each->search.parameters())
+        parameters.push_back({{"name", parameter.name},
+                              {"values", parameter.values},
+                              {"default", parameter.standard}});
+      kernels.push_back({{"model", network->model()},
+                         {"kernel", each->kernel.name},
+                         {"schedule", each->kernel.schedule->name},
+                         {"workload", each->kernel.workload},
+                         {"calls", each->kernel.steps.size()},
+                         {"combinations", each->search.spaceSize()},
+                         {"parameters", parameters}});
+    }
+  return ordered_json({{"kernels", kernels}}).dump(2) + "\n";
+}

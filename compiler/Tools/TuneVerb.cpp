@@ -1,0 +1,263 @@
+//===- TuneVerb.cpp - The verb tune ---------------------------------------===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/Tools/CommandLine.h"
+#include "compiler/Tools/Interruption.h"
+#include "compiler/Tools/Progress.h"
+#include "compiler/Tools/TuneReport.h"
+#include "compiler/Tools/TuneSample.h"
+
+#include "llvm/Support/FileSystem.h"
+
+#include <filesystem>
+#include <fmt/format.h>
+#include <sstream>
+
+using namespace mobileone;
+
+namespace {
+struct TuneFlags {
+  std::vector<std::string> specs, merge;
+  std::string target = "host", output, budget = "10m", runner, program;
+  uint64_t seed = 1;
+  unsigned threads = 1, limit = 60, jobs = 0;
+  bool dryRun = false, noProgress = false, json = false;
+};
+} // namespace
+
+/// "90", "90s", "10m", "2h" in seconds.
+static std::optional<double> parseDuration(const std::string &text) {
+  size_t end = 0;
+  double number = 0;
+  try {
+    number = std::stod(text, &end);
+  } catch (const std::exception &) {
+    return std::nullopt;
+  }
+  std::string unit = text.substr(end);
+  double factor = unit.empty() || unit == "s" ? 1
+                  : unit == "m"               ? 60
+                  : unit == "h"               ? 3600
+                                              : 0;
+  // Not a number, and none below zero.
+  if (!(number * factor > 0 && number < 1e9))
+    return std::nullopt;
+  return number * factor;
+}
+
+/// mobileone-measure, which is built beside this program.
+static std::string measureProgram() {
+  static int here;
+  std::filesystem::path self = llvm::sys::fs::getMainExecutable(nullptr, &here);
+  return self.parent_path() / "mobileone-measure";
+}
+
+static void setCommand(const TuneFlags &flags, MeasureOptions &options,
+                       DiagnosticList &diagnostics) {
+  std::istringstream words(flags.runner);
+  for (std::string word; words >> word;)
+    options.command.push_back(word);
+  std::string program =
+      flags.program.empty() ? measureProgram() : flags.program;
+  if (flags.program.empty() && !std::filesystem::exists(program))
+    diagnostics.error(ErrorKind::ToolMissing, program, "does not exist",
+                      "build the target mobileone-measure, or name one with "
+                      "--measure-program");
+  options.command.push_back(program);
+}
+
+static std::optional<TuneOptions> tuneOptions(const TuneFlags &flags,
+                                              DiagnosticList &diagnostics) {
+  TuneOptions options;
+  options.specs = flags.specs;
+  options.seed = flags.seed;
+  options.output = flags.output;
+  options.runner = flags.runner;
+  options.measure.target = findTarget(flags.target, diagnostics);
+  options.measure.threads = flags.threads;
+  options.measure.limit = flags.limit;
+  options.measure.jobs = flags.jobs;
+  if (std::optional<double> budget = parseDuration(flags.budget))
+    options.budget = *budget;
+  else
+    diagnostics.error(
+        ErrorKind::Usage, "--budget",
+        fmt::format("'{}' is no duration", escapeForDisplay(flags.budget)),
+        "write 90s, 10m or 2h");
+  if (flags.specs.empty())
+    diagnostics.error(ErrorKind::Usage, "mobileonec tune", "no SPEC",
+                      "name at least one network");
+  if (flags.output.empty() && !flags.dryRun)
+    diagnostics.error(ErrorKind::Usage, "mobileonec tune", "no -o FILE",
+                      "say where the records go, or look at the space with "
+                      "--dry-run");
+  if (!flags.dryRun)
+    setCommand(flags, options.measure, diagnostics);
+  if (options.measure.target && flags.runner.empty() && !flags.dryRun &&
+      !runsOnHost(*options.measure.target))
+    diagnostics.error(ErrorKind::Unsupported, "--target",
+                      "this machine does not run code for " +
+                          options.measure.target->name,
+                      "reach one that does with --runner");
+  if (diagnostics.hasErrors())
+    return std::nullopt;
+  return options;
+}
+
+static int runDryRun(const TuneFlags &flags, const TuneOptions &options,
+                     DiagnosticList &diagnostics) {
+  auto networks = tuningSpace(options, diagnostics);
+  if (!networks)
+    return report(diagnostics);
+  return printResult(flags.json ? tuningSpaceAsJson(*networks)
+                                : tuningSpaceAsText(*networks));
+}
+
+static int runMerge(const TuneFlags &flags) {
+  DiagnosticList diagnostics;
+  if (flags.output.empty())
+    diagnostics.error(ErrorKind::Usage, "--merge", "no -o FILE",
+                      "say where the merged records go");
+  std::vector<ScheduleRecords> files;
+  for (const std::string &path : flags.merge)
+    if (std::optional<ScheduleRecords> records =
+            loadScheduleRecords(path, diagnostics))
+      files.push_back(std::move(*records));
+  if (diagnostics.hasErrors())
+    return report(diagnostics);
+  std::optional<ScheduleRecords> merged =
+      mergeScheduleRecords(files, diagnostics);
+  if (!merged || !writeScheduleRecords(flags.output, *merged, diagnostics))
+    return report(diagnostics);
+  return printResult(fmt::format("{}: {} records for {}\n", flags.output,
+                                 merged->records.size(), merged->target));
+}
+
+/// What the bar says: "5.294 -> 5.120 ms".
+static std::string
+bestSoFar(const std::vector<std::unique_ptr<NetworkTuner>> &networks) {
+  double standard = 0, best = 0;
+  for (const std::unique_ptr<NetworkTuner> &network : networks) {
+    standard += network->standardTime();
+    best += network->bestTime();
+  }
+  return standard > 0
+             ? fmt::format("{:.3f} -> {:.3f} ms", standard / 1e3, best / 1e3)
+             : "";
+}
+
+static std::optional<TuneResult> tuneWithProgress(const TuneFlags &flags,
+                                                  const TuneOptions &options,
+                                                  DiagnosticList &diagnostics) {
+  Progress progress(stderr, progressStyle(stderr, flags.noProgress));
+  UnwindOnInterruption unwind;
+  auto makeSample = [&](const CompileResult &compiled, DiagnosticList &list) {
+    return makeTuneSample(compiled, options.seed, list);
+  };
+  std::optional<TuneResult> result = tune(
+      options, makeSample,
+      [&](const std::string &phase, double elapsed, const auto &networks) {
+        throwIfInterrupted();
+        bool isTuning = phase == "tune";
+        progress.update(phase, isTuning ? size_t(elapsed) : 0,
+                        isTuning ? size_t(options.budget) : 0,
+                        bestSoFar(networks));
+      },
+      diagnostics);
+  // An interruption also ends child processes, which looks like an error.
+  if (!result)
+    throwIfInterrupted();
+  return result;
+}
+
+static int runTune(const TuneFlags &flags) {
+  if (!flags.merge.empty())
+    return runMerge(flags);
+  DiagnosticList diagnostics;
+  std::optional<TuneOptions> options = tuneOptions(flags, diagnostics);
+  if (!options)
+    return report(diagnostics);
+  if (flags.dryRun)
+    return runDryRun(flags, *options, diagnostics);
+  TemporaryFolder folder;
+  options->measure.folder = folder.path();
+  std::optional<TuneResult> result;
+  try {
+    result = tuneWithProgress(flags, *options, diagnostics);
+  } catch (const Interrupted &) {
+    fmt::print(stderr,
+               "interrupted; {} holds what was found, and the same "
+               "command goes on\n",
+               tuneLogPath(options->output));
+    throw;
+  }
+  if (!result)
+    return report(diagnostics);
+  return printResult(flags.json ? tuneReportAsJson(*options, *result)
+                                : tuneReportAsText(*options, *result));
+}
+
+static void addFlags(CLI::App &verb, TuneFlags &flags) {
+  verb.add_option("SPEC", flags.specs, "Networks: JSON files or built-ins");
+  verb.add_option("--target", flags.target,
+                  "Machine; 'mobileonec targets' lists them")
+      ->option_text("T (host)");
+  verb.add_option("-o,--output", flags.output,
+                  "Records to make or to extend; the log lies beside it")
+      ->option_text("FILE.json");
+  verb.add_option("--budget", flags.budget,
+                  "Time for it, calls that went on from the log included")
+      ->option_text("TIME (10m)");
+  verb.add_option("--threads", flags.threads, "Threads that compute")
+      ->check(CLI::Range(1u, 1024u))
+      ->option_text("N (1)");
+  verb.add_option("--runner", flags.runner,
+                  "Command that runs mobileone-measure elsewhere")
+      ->option_text("CMD");
+  verb.add_option("--measure-program", flags.program,
+                  "Its path there, built for that machine")
+      ->option_text("PATH");
+  verb.add_option("--time-limit", flags.limit,
+                  "Seconds until a candidate is given up")
+      ->check(CLI::Range(1u, 86400u))
+      ->option_text("S (60)");
+  verb.add_option("--jobs", flags.jobs,
+                  "Kernels compiled at a time; nothing is measured then")
+      ->option_text("N (processors)");
+  verb.add_option("--random-weights", flags.seed,
+                  "Makes weights and inputs; speed does not depend on them")
+      ->option_text("SEED (1)");
+  verb.add_flag("--dry-run", flags.dryRun,
+                "Print kernels, parameters and legal values only");
+  verb.add_option("--merge", flags.merge,
+                  "Instead: write all records of these files to -o")
+      ->expected(2, 1000)
+      ->option_text("FILE FILE...");
+  verb.add_flag("--no-progress", flags.noProgress,
+                "Plain lines on stderr instead of a progress bar");
+  verb.add_flag("--json", flags.json, "Print JSON");
+}
+
+void mobileone::addTuneVerb(CLI::App &app, VerbAction &action) {
+  auto flags = std::make_shared<TuneFlags>();
+  CLI::App *verb = addVerb(
+      app,
+      {"tune", "Find the best schedules for a machine by measuring",
+       "SPEC... [--target T] -o FILE.json [options]",
+       "Tries parameters of the kernels' schedules in the running network, "
+       "each "
+       "against\nthe schedule's own choice in the same runs, and keeps what "
+       "wins. Interrupt it at\nany time: the same command goes on. 'compile "
+       "--schedules-from FILE.json' uses it.",
+       "mobileonec tune mobileone_s0 -o mine.json --budget 10m\n"
+       "mobileonec tune mobileone_s0 --target x86-64-v4 -o board.json \\\n"
+       "    --runner 'ssh board' --measure-program ./mobileone-measure"});
+  addFlags(*verb, *flags);
+  verb->callback(
+      [flags, &action] { action = [flags] { return runTune(*flags); }; });
+}
