@@ -211,7 +211,7 @@ static void addFlags(CLI::App &verb, TuneFlags &flags) {
                   "Records to make or to extend; the log lies beside it")
       ->option_text("FILE.json");
   verb.add_option("--budget", flags.budget,
-                  "Time for it, calls that went on from the log included")
+                  "Time, that of interrupted calls included")
       ->option_text("TIME (10m)");
   verb.add_option("--threads", flags.threads, "Threads that compute")
       ->check(CLI::Range(1u, 1024u))
@@ -230,7 +230,7 @@ static void addFlags(CLI::App &verb, TuneFlags &flags) {
                   "Kernels compiled at a time; nothing is measured then")
       ->option_text("N (processors)");
   verb.add_option("--random-weights", flags.seed,
-                  "Makes weights and inputs; speed does not depend on them")
+                  "Of weights and inputs, which do not matter")
       ->option_text("SEED (1)");
   verb.add_flag("--dry-run", flags.dryRun,
                 "Print kernels, parameters and legal values only");
@@ -253,7 +253,7 @@ void mobileone::addTuneVerb(CLI::App &app, VerbAction &action) {
        "each "
        "against\nthe schedule's own choice in the same runs, and keeps what "
        "wins. Interrupt it at\nany time: the same command goes on. 'compile "
-       "--schedules-from FILE.json' uses it.",
+       "--schedules-from FILE' uses it.",
        "mobileonec tune mobileone_s0 -o mine.json --budget 10m\n"
        "mobileonec tune mobileone_s0 --target x86-64-v4 -o board.json \\\n"
        "    --runner 'ssh board' --measure-program ./mobileone-measure"});

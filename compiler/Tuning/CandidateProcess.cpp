@@ -8,6 +8,7 @@
 
 #include "compiler/Tuning/CandidateProcess.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
@@ -25,8 +26,10 @@ using Clock = std::chrono::steady_clock;
 
 /// More output than this is not an answer.
 static constexpr size_t kMostOutput = 1 << 22;
-/// For starting, sending and answering, on top of the request's limit.
-static constexpr double kGraceSeconds = 5;
+/// Seconds for starting, sending and answering, on top of a request's limit.
+static double graceOf(const MeasureRequest &request) {
+  return std::clamp(request.limit * 0.25, 1.0, 5.0);
+}
 
 static std::string printRequest(const MeasureRequest &request) {
   std::string text = fmt::format(
@@ -261,7 +264,7 @@ mobileone::measureElsewhere(const std::vector<std::string> &command,
   if (!child.problem.empty()) {
     reply.message = child.problem;
   } else if (!child.talk(printRequest(request),
-                         request.limit + kGraceSeconds)) {
+                         request.limit + graceOf(request))) {
     reply.kind = MeasureReply::Kind::TimedOut;
     reply.message = fmt::format("it took more than {} seconds", request.limit);
   } else {

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 using namespace mobileone;
 
@@ -86,7 +87,9 @@ std::optional<MeasureReply> NetworkTuner::run(const Assignments &assignments,
   request.limit = options.limit;
   request.notes = fmt::format("note model {}\n", name);
   for (const auto &[hash, parameters] : assignments) {
-    request.notes += "note kernel " + find(hash)->kernel.name;
+    const TunableKernel &kernel = find(hash)->kernel;
+    request.notes += fmt::format("note kernel {} steps {}", kernel.name,
+                                 fmt::join(kernel.steps, ","));
     for (const auto &[parameter, value] : parameters)
       request.notes += fmt::format(" {}={}", parameter, value);
     request.notes += "\n";
