@@ -74,8 +74,8 @@ TEST(ScheduleRecordsTest, ReportsAllThatIsWrong) {
   json["records"][0]["parameters"]["pixels"] = "many";
   json["records"][0]["microseconds"] = 0;
   std::string errors = errorsOf(json);
-  for (const char *part : {"r.json: more: unknown key",
-                           "r.json: target: ", "r.json: records[0]: the key 'schedule' is missing",
+  for (const char *part : {"r.json: more: unknown key", "r.json: target: ",
+                           "r.json: records[0]: the key 'schedule' is missing",
                            "records[0].parameters.pixels",
                            "records[0].microseconds: must be from"})
     EXPECT_THAT(errors, HasSubstr(part));
