@@ -2,6 +2,7 @@
 GoogleTest programs in the build folder's test/unit."""
 
 import os
+import shutil
 import sys
 
 import lit.formats
@@ -40,6 +41,12 @@ config.substitutions.append(("%targets", ",".join(levels)))
 # Cases that are too large for the repository.
 sys.path.insert(0, os.path.join(config.source_root, "test"))
 from golden_folder import golden_folder
+
+# What tuning reaches other machines with.
+if os.path.exists("/usr/sbin/sshd") and shutil.which("ssh"):
+    config.available_features.add("sshd")
+if shutil.which("qemu-x86_64"):
+    config.available_features.add("qemu-x86_64")
 
 # The engines of benchmarks/run.sh, which only measuring needs.
 engines = os.path.join(config.build_root, "benchmarks", "engines")

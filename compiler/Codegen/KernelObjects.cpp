@@ -14,6 +14,8 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 
+#include <csignal>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 using namespace mobileone;
@@ -58,6 +60,7 @@ std::vector<KernelObject> mobileone::compileKernelObjects(
   for (const KernelJob &job : jobs)
     tasks.push_back([&job, &target, limit](const std::string &path) {
       alarm(limit);
+      prctl(PR_SET_PDEATHSIG, SIGKILL);
       return compileObject(job, target, path);
     });
   std::vector<KernelObject> objects;

@@ -12,11 +12,12 @@
 #include "compiler/Tools/TuneReport.h"
 #include "compiler/Tools/TuneSample.h"
 
+#include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/StringSaver.h"
 
 #include <filesystem>
 #include <fmt/format.h>
-#include <sstream>
 
 using namespace mobileone;
 
@@ -59,9 +60,12 @@ static std::string measureProgram() {
 
 static void setCommand(const TuneFlags &flags, MeasureOptions &options,
                        DiagnosticList &diagnostics) {
-  std::istringstream words(flags.runner);
-  for (std::string word; words >> word;)
-    options.command.push_back(word);
+  llvm::BumpPtrAllocator allocator;
+  llvm::StringSaver saver(allocator);
+  llvm::SmallVector<const char *> words;
+  // Quotes as a shell has them.
+  llvm::cl::TokenizeGNUCommandLine(flags.runner, saver, words);
+  options.command.assign(words.begin(), words.end());
   std::string program =
       flags.program.empty() ? measureProgram() : flags.program;
   if (flags.program.empty() && !std::filesystem::exists(program))

@@ -31,8 +31,11 @@ KernelSearch::KernelSearch(const schedules::KernelRequest &request,
   bestAssignment = standardAssignment;
   seen.insert(standardAssignment);
   std::reverse(starts.begin(), starts.end());
-  for (Assignment &start : starts)
+  for (Assignment &start : starts) {
+    // They may be older than some parameter.
+    start.insert(standardAssignment.begin(), standardAssignment.end());
     enqueue(std::move(start));
+  }
 }
 
 bool KernelSearch::isLegal(const Assignment &assignment) const {

@@ -17,12 +17,14 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <sys/file.h>
+#include <thread>
 #include <unistd.h>
 
 using namespace mobileone;
 using Json = nlohmann::ordered_json;
 
 static constexpr int kLogVersion = 1;
+static constexpr int kLockAttempts = 20;
 static constexpr Outcome kOutcomes[] = {Outcome::Measured, Outcome::Wrong,
                                         Outcome::Crashed, Outcome::TimedOut,
                                         Outcome::NotCompiled};
@@ -165,7 +167,14 @@ bool TuneLog::open(const std::string &name, const TuneLogHeader &header,
         fmt::format("cannot be written: {}", std::strerror(errno)));
     return false;
   }
-  if (flock(file, LOCK_EX | LOCK_NB)) {
+  // The children of a call that was killed hold the lock for another moment.
+  bool isLocked = false;
+  for (int attempt = 0; attempt < kLockAttempts && !isLocked; ++attempt) {
+    if (attempt > 0)
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    isLocked = !flock(file, LOCK_EX | LOCK_NB);
+  }
+  if (!isLocked) {
     diagnostics.error(ErrorKind::BadInput, path,
                       "is being written by another process",
                       "wait for it, or choose another output");

@@ -82,8 +82,10 @@ TEST(KernelSearchTest, MeasuresAWinnerTwiceAndTakesTheWorse) {
 TEST(KernelSearchTest, StartsWithWhatIsKnown) {
   Assignment known = {{"vectors", 1}, {"pixels", 28}};
   Assignment illegal = {{"vectors", 4}, {"pixels", 28}};
-  Assignment partial = {{"vectors", 4}};
-  KernelSearch search({}, kSchedule, {illegal, partial, known});
+  Assignment partial = {{"vectors", 1}}, unknown = {{"lanes", 4}};
+  KernelSearch search({}, kSchedule, {illegal, unknown, partial, known});
+  EXPECT_EQ(*search.next(), (Assignment{{"vectors", 1}, {"pixels", 4}}));
+  search.report(1.1);
   EXPECT_EQ(*search.next(), known);
 }
 
