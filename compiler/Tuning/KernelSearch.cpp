@@ -14,8 +14,6 @@
 using namespace mobileone;
 using schedules::Parameter;
 
-/// What is better by less is noise.
-static constexpr double kSmallestGain = 0.003;
 /// Pairs by chance without a gain that end the search.
 static constexpr unsigned kMostPairs = 16;
 /// Larger spaces are not counted.

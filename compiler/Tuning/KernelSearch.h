@@ -20,6 +20,9 @@
 
 namespace mobileone {
 
+/// Gains below this, relative to the schedule's own choice, are noise.
+constexpr double kSmallestGain = 0.003;
+
 /// Values of all parameters, by name.
 using Assignment = std::map<std::string, int>;
 

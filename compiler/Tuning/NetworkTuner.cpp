@@ -263,7 +263,7 @@ bool NetworkTuner::finish(TuneLog &log, DiagnosticList &diagnostics) {
     std::optional<double> relative = each.relativeTime();
     tuning.isFinal = true;
     tuning.best = each;
-    if (relative && *relative < 1 &&
+    if (relative && *relative < 1 - kSmallestGain &&
         each.parameters != tuning.search.standard())
       continue;
     tuning.best->parameters = tuning.search.standard();

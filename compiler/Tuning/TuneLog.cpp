@@ -10,6 +10,7 @@
 
 #include "compiler/Support/MappedFile.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cmath>
 #include <cstring>
@@ -46,9 +47,11 @@ const char *mobileone::outcomeName(Outcome outcome) {
 }
 
 std::optional<double> Measurement::relativeTime() const {
-  if (outcome != Outcome::Measured || standardTime.minimum <= 0)
+  if (outcome != Outcome::Measured || standardTime.minimum <= 0 ||
+      standardTime.median <= 0)
     return std::nullopt;
-  return time.minimum / standardTime.minimum;
+  return std::max(time.minimum / standardTime.minimum,
+                  time.median / standardTime.median);
 }
 
 static Json toJson(const TuneLogHeader &header) {

@@ -49,7 +49,9 @@ struct Measurement {
   MinimumAndMedian time, standardTime;
   bool isFinal = false; ///< Of the comparison at the end.
 
-  /// Time per time of the schedule's own choice, or nothing.
+  /// Time per time of the schedule's own choice, or nothing: by minimum or by
+  /// median, whichever says less. What is faster at best, but suffers more from
+  /// what else the machine does, is no gain.
   std::optional<double> relativeTime() const;
 };
 
