@@ -42,8 +42,8 @@ Parameter partsParameter(const std::string &name, int extent, int limit,
 }
 
 Parameter tileRowsParameter(int height, int limit, int standard) {
-  Parameter rows =
-      partsParameter("tile_rows", height, limit, std::min(height, 2), standard);
+  Parameter rows = partsParameter("tile_rows", height, limit,
+                                  ceilDivide(height, standard), standard);
   int smallest = std::min(ceilDivide(height, 16), standard);
   auto end = std::remove_if(rows.values.begin(), rows.values.end(),
                             [&](int value) { return value < smallest; });
@@ -57,7 +57,7 @@ channelTilesParameter(KernelRequest request,
   request.parameters.clear();
   int standard = tileCount(request);
   std::vector<int> values;
-  for (int tiles = 2; tiles <= 16; ++tiles) {
+  for (int tiles = standard; tiles <= 16; ++tiles) {
     request.parameters["channel_tiles"] = tiles;
     if (tileCount(request) == tiles)
       values.push_back(tiles);

@@ -33,12 +33,12 @@ Parameter partsParameter(const std::string &name, int extent, int limit,
 Parameter makeParameter(const std::string &name, std::vector<int> values,
                         int standard);
 
-/// The parameter `tile_rows` for `height` rows: two tiles at least, so that two
-/// threads have work, and at most 16; tiles of at most `limit` rows.
+/// The parameter `tile_rows` for `height` rows: as many tiles as `standard`
+/// makes, so that threads have work, to 16; tiles of at most `limit` rows.
 Parameter tileRowsParameter(int height, int limit, int standard);
 
-/// The parameter `channel_tiles`: the numbers of tiles from 2 to 16 that
-/// `tileCount` makes when it is asked for them.
+/// The parameter `channel_tiles`: the numbers of tiles from the schedule's own
+/// to 16 that `tileCount` makes when it is asked for them.
 Parameter channelTilesParameter(KernelRequest request,
                                 int (*tileCount)(const KernelRequest &request));
 
