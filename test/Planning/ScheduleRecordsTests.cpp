@@ -196,8 +196,8 @@ TEST_F(TunedSchedulesTest, FindsByWorkloadAndTarget) {
 
 TEST_F(TunedSchedulesTest, LaterFilesGoFirst) {
   tuned.add(with({{"channel_tiles", 8}}));
-  tuned.add(with({{"channel_tiles", 2}}));
-  EXPECT_EQ(tuned.find(request, *schedule)->at("channel_tiles"), 2);
+  tuned.add(with({{"channel_tiles", 16}}));
+  EXPECT_EQ(tuned.find(request, *schedule)->at("channel_tiles"), 16);
 }
 
 TEST_F(TunedSchedulesTest, ReportsWhatIsStaleOnce) {
