@@ -40,8 +40,7 @@ SystemMemory mobileone::runtime::reserveMemory(size_t bytes) {
   uint8_t *address = mapped + before;
 #ifdef MADV_HUGEPAGE
   // A wish: where it is not granted, small pages do the same, slower.
-  if (hasHugePages())
-    madvise(address, bytes, MADV_HUGEPAGE);
+  madvise(address, bytes, MADV_HUGEPAGE);
 #endif
   return {address, bytes};
 }
