@@ -18,7 +18,8 @@ const std::vector<Schedule> &schedulesOf(const std::string &family) {
   static const std::vector<Schedule> x86 = {
       x86DepthwisePointwise, x86Pointwise, x86Depthwise,   x86Stem,
       x86PoolLinear,         x86Excite,    x86WriteOutput, genericSchedule};
-  return family == "x86" ? x86 : generic;
+  static const std::vector<Schedule> arm64 = {genericSchedule};
+  return family == "x86" ? x86 : family == "arm64" ? arm64 : generic;
 }
 
 std::vector<Parameter> parametersOf(const Schedule &schedule,

@@ -33,6 +33,9 @@ struct Target {
   unsigned vectorBits = 128;
   /// The runtime's mobileone_level: when a program may be chosen at load.
   uint32_t level = 0;
+  /// LLVM's names of the features that a machine must have to run its code;
+  /// where none are named, the runtime finds out.
+  std::vector<std::string> neededFeatures;
   /// What schedules see; `machine.halideTarget` is Halide's target.
   schedules::Machine machine;
 };
@@ -64,6 +67,7 @@ const Target *hostTarget();
 Target makeX86_64();
 Target makeX86_64V3();
 Target makeX86_64V4();
+Target makeArm64Linux();
 
 } // namespace mobileone
 

@@ -22,6 +22,7 @@ const std::vector<Target> &mobileone::allTargets() {
       makeX86_64(),
       makeX86_64V3(),
       makeX86_64V4(),
+      makeArm64Linux(),
   };
   return targets;
 }
@@ -32,14 +33,10 @@ bool mobileone::runsOnHost(const Target &target) {
   if (host.getArch() != wanted.getArch() || host.getOS() != wanted.getOS())
     return false;
   // LLVM reports a feature only where the operating system saves its state.
-  static const std::vector<std::pair<uint32_t, const char *>> needed = {
-      {3, "avx2"},     {3, "bmi"},      {3, "bmi2"},     {3, "f16c"},
-      {3, "fma"},      {3, "lzcnt"},    {3, "movbe"},    {4, "avx512f"},
-      {4, "avx512bw"}, {4, "avx512cd"}, {4, "avx512dq"}, {4, "avx512vl"}};
   static const llvm::StringMap<bool> features = llvm::sys::getHostCPUFeatures();
-  return std::all_of(needed.begin(), needed.end(), [&](const auto &feature) {
-    return feature.first > target.level || features.lookup(feature.second);
-  });
+  return std::all_of(
+      target.neededFeatures.begin(), target.neededFeatures.end(),
+      [&](const std::string &feature) { return features.lookup(feature); });
 }
 
 const Target *mobileone::hostTarget() {

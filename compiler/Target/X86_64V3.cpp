@@ -18,6 +18,8 @@ Target mobileone::makeX86_64V3() {
   target.cpu = "x86-64-v3";
   target.vectorBits = 256;
   target.level = 3;
+  target.neededFeatures = {"avx2", "bmi",   "bmi2", "f16c",
+                           "fma",  "lzcnt", "movbe"};
   target.machine.name = target.name;
   target.machine.family = "x86";
   target.machine.halideTarget = "x86-64-linux-sse41-avx-avx2-f16c-fma";

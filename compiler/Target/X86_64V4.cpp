@@ -11,20 +11,20 @@
 using namespace mobileone;
 
 Target mobileone::makeX86_64V4() {
-  Target target;
+  Target target = makeX86_64V3();
   target.name = "x86-64-v4";
   target.description = "x86-64 Linux with AVX-512 F, BW, CD, DQ, VL";
-  target.triple = "x86_64-unknown-linux-gnu";
   target.cpu = "x86-64-v4";
   target.vectorBits = 512;
   target.level = 4;
+  target.neededFeatures.insert(
+      target.neededFeatures.end(),
+      {"avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"});
   target.machine.name = target.name;
-  target.machine.family = "x86";
   target.machine.halideTarget =
       "x86-64-linux-sse41-avx-avx2-f16c-fma-avx512-avx512_skylake";
   target.machine.vectorBytes = 64;
   target.machine.vectorRegisters = 32;
   target.machine.l2Bytes = 1024 * 1024;
-  target.machine.channelAlignment = 16;
   return target;
 }

@@ -11,6 +11,10 @@
 
 #if defined(__x86_64__)
 #include <cpuid.h>
+#elif defined(__aarch64__) && defined(__linux__)
+#include <sys/auxv.h>
+#elif defined(__aarch64__) && defined(__APPLE__)
+#include <sys/sysctl.h>
 #endif
 
 using namespace mobileone::runtime;
@@ -57,9 +61,28 @@ X86Features readFeatures() {
   }
   return features;
 }
+#elif defined(__aarch64__) && defined(__linux__)
+bool detectArm64V82() { return hasArm64V82(getauxval(AT_HWCAP)); }
+#elif defined(__aarch64__) && defined(__APPLE__)
+bool detectArm64V82() {
+  // Half precision multiply-add came with ARMv8.4 here (A13, M1), which has
+  // dot products; their own entry came with iOS 15 only.
+  int value = 0;
+  size_t bytes = sizeof(value);
+  return sysctlbyname("hw.optional.armv8_2_fhm", &value, &bytes, nullptr, 0) ==
+             0 &&
+         value != 0;
+}
+#elif !defined(__x86_64__)
+bool detectArm64V82() { return false; }
 #endif
 
 } // namespace
+
+bool mobileone::runtime::hasArm64V82(uint64_t hwcap) {
+  return includes(hwcap, uint64_t(bit(9) /*FPHP*/ | bit(10) /*ASIMDHP*/ |
+                                  bit(20) /*ASIMDDP*/));
+}
 
 bool mobileone::runtime::hasX86Level(const X86Features &features,
                                      uint32_t level) {
@@ -83,6 +106,7 @@ int mobileone_level_supported(uint32_t level) {
 #if defined(__x86_64__)
   return hasX86Level(readFeatures(), level);
 #else
-  return level == MOBILEONE_LEVEL_BASELINE;
+  return level == MOBILEONE_LEVEL_BASELINE ||
+         (level == MOBILEONE_LEVEL_ARM64_V8_2 && detectArm64V82());
 #endif
 }

@@ -27,6 +27,10 @@ struct X86Features {
 /// for in the x86-64 psABI, the levels below it included.
 bool hasX86Level(const X86Features &features, uint32_t level);
 
+/// Whether `hwcap`, Linux's AT_HWCAP on arm64, has all that
+/// MOBILEONE_LEVEL_ARM64_V8_2 stands for.
+bool hasArm64V82(uint64_t hwcap);
+
 } // namespace mobileone::runtime
 
 #endif // MOBILEONE_RUNTIME_CPULEVEL_H

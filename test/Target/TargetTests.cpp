@@ -69,15 +69,14 @@ TEST(Target, EveryUnknownNameOfAListIsReported) {
 }
 
 TEST(Target, OneLibraryHasOneTriple) {
-  Target phone = makeX86_64();
-  phone.name = "phone";
-  phone.triple = "aarch64-apple-ios";
-  Target server = makeX86_64V4();
   DiagnosticList diagnostics;
-  EXPECT_TRUE(fitOneLibrary({&server, &server}, diagnostics));
-  EXPECT_FALSE(fitOneLibrary({&server, &phone}, diagnostics));
+  EXPECT_TRUE(findTargets("x86-64-v3,arm64-linux", diagnostics).empty());
+  EXPECT_EQ(diagnostics.exitCode(), int(ErrorKind::Unsupported));
   EXPECT_THAT(diagnostics.str(),
-              HasSubstr("'x86-64-v4' and 'phone' cannot share a library"));
+              HasSubstr("'x86-64-v3' and 'arm64-linux' cannot share a library: "
+                        "their triples are x86_64-unknown-linux-gnu and "
+                        "aarch64-unknown-linux-gnu\n"
+                        "  hint: compile one library for each"));
 }
 
 } // namespace

@@ -61,6 +61,15 @@ TEST(CpuLevelTest, UnknownLevels) {
   }
 }
 
+TEST(CpuLevelTest, EveryArm64FeatureIsNeeded) {
+  // FPHP, ASIMDHP and ASIMDDP of Linux's asm/hwcap.h.
+  constexpr uint64_t exact = 1 << 9 | 1 << 10 | 1 << 20;
+  EXPECT_TRUE(hasArm64V82(exact));
+  EXPECT_TRUE(hasArm64V82(~uint64_t(0)));
+  for (unsigned bit : {9u, 10u, 20u})
+    EXPECT_FALSE(hasArm64V82(exact & ~(uint64_t(1) << bit))) << bit;
+}
+
 TEST(CpuLevelTest, AgreesWithTheCompilersOwnDetection) {
   EXPECT_TRUE(mobileone_level_supported(MOBILEONE_LEVEL_BASELINE));
 #if defined(__x86_64__)
@@ -69,6 +78,7 @@ TEST(CpuLevelTest, AgreesWithTheCompilersOwnDetection) {
             bool(__builtin_cpu_supports("x86-64-v3")));
   EXPECT_EQ(bool(mobileone_level_supported(level4)),
             bool(__builtin_cpu_supports("x86-64-v4")));
+  EXPECT_FALSE(mobileone_level_supported(MOBILEONE_LEVEL_ARM64_V8_2));
 #else
   EXPECT_FALSE(mobileone_level_supported(level3));
   EXPECT_FALSE(mobileone_level_supported(level4));

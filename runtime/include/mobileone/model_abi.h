@@ -125,9 +125,10 @@ typedef struct mobileone_step {
 /// Instruction sets. A program runs where the CPU and the operating system
 /// have everything that its level stands for.
 typedef enum mobileone_level {
-  MOBILEONE_LEVEL_BASELINE = 0,  ///< What the platform's ABI guarantees.
-  MOBILEONE_LEVEL_X86_64_V3 = 3, ///< AVX2, FMA, F16C, BMI (x86-64 psABI).
-  MOBILEONE_LEVEL_X86_64_V4 = 4  ///< AVX-512 F, BW, CD, DQ, VL.
+  MOBILEONE_LEVEL_BASELINE = 0,   ///< What the platform's ABI guarantees.
+  MOBILEONE_LEVEL_X86_64_V3 = 3,  ///< AVX2, FMA, F16C, BMI (x86-64 psABI).
+  MOBILEONE_LEVEL_X86_64_V4 = 4,  ///< AVX-512 F, BW, CD, DQ, VL.
+  MOBILEONE_LEVEL_ARM64_V8_2 = 82 ///< ARMv8.2 with FP16 and dot products.
 } mobileone_level;
 
 /// The model compiled for one level.
