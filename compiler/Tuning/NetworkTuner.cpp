@@ -209,7 +209,7 @@ void NetworkTuner::report(KernelTuning &tuning,
     tuning.best = measurement;
 }
 
-bool NetworkTuner::runRound(TuneLog &log, DiagnosticList &diagnostics) {
+Assignments NetworkTuner::resume(TuneLog &log) {
   Assignments assignments;
   for (const std::unique_ptr<KernelTuning> &tuning : tunings)
     while (std::optional<Assignment> next = tuning->search.next()) {
@@ -221,6 +221,11 @@ bool NetworkTuner::runRound(TuneLog &log, DiagnosticList &diagnostics) {
       report(*tuning, *known);
     }
   done = assignments.empty();
+  return assignments;
+}
+
+bool NetworkTuner::runRound(TuneLog &log, DiagnosticList &diagnostics) {
+  Assignments assignments = resume(log);
   if (done)
     return true;
   auto problems = libraries.compile(assignments, diagnostics);

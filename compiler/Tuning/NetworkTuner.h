@@ -60,8 +60,12 @@ public:
   /// it computes something wrong, or cannot be run.
   bool measureStandard(DiagnosticList &diagnostics);
 
-  /// Measures one set of parameters of every kernel that has any left: those of
-  /// `log` are known. False after errors.
+  /// Goes on to where `log` ends; the parameters to measure next, by the hash
+  /// of their kernel. Costs no time, so that a spent budget loses nothing.
+  Assignments resume(TuneLog &log);
+
+  /// Measures one set of parameters of every kernel that has any left. False
+  /// after errors.
   bool runRound(TuneLog &log, DiagnosticList &diagnostics);
 
   /// Compares the best parameters with the schedules' own once more; what does

@@ -191,6 +191,7 @@ std::optional<TuneResult> Tuner::run(const MakeSample &makeSample) {
     report("check");
     if (!network->measureStandard(diagnostics))
       return std::nullopt;
+    network->resume(log);
   }
   if (!search())
     return std::nullopt;

@@ -1,7 +1,8 @@
 """Counts the results in a log of tuning: tune_log.py LOG WORD
 
 WORD is a parameter, e.g. "unroll=2". Prints one line for each result of
-candidates with it and without it.
+candidates with it and without it, those of the comparison at the end included:
+a slow machine gets no further than the first round.
 """
 
 import collections
@@ -18,8 +19,7 @@ def main():
         for line in lines:
             entry = json.loads(line)
             side = "with" if entry["parameters"].get(name) == int(value) else "without"
-            if not entry.get("final"):
-                counts[side, entry["result"]] += 1
+            counts[side, entry["result"]] += 1
     for (side, result), count in sorted(counts.items()):
         print(f"{side}: {result} {count}")
 
