@@ -13,6 +13,8 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace mobileone {
 
@@ -21,6 +23,12 @@ namespace mobileone {
 std::optional<std::string> makeArchive(const std::string &object,
                                        const std::string &member,
                                        DiagnosticList &diagnostics);
+
+/// The members of `archives`, static libraries for one system, in one; the same
+/// bytes for the same content. `where` is for messages.
+std::optional<std::string>
+mergeArchives(const std::vector<std::string_view> &archives,
+              const std::string &where, DiagnosticList &diagnostics);
 
 } // namespace mobileone
 

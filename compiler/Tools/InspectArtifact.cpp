@@ -6,43 +6,17 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "compiler/Codegen/Package/Artifact.h"
 #include "compiler/Tools/Inspect.h"
 #include "compiler/Tools/Npy.h"
 #include "compiler/Tools/ResultTable.h"
 
-#include <filesystem>
 #include <fmt/format.h>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
 using namespace mobileone;
 using nlohmann::ordered_json;
-
-static constexpr char kSuffix[] = ".manifest.json";
-
-/// The manifest in `folder`; reports BadInput if there is not exactly one.
-static std::optional<std::string> findManifest(const std::string &folder,
-                                               DiagnosticList &diagnostics) {
-  std::vector<std::string> found;
-  std::error_code error;
-  for (std::filesystem::directory_iterator entry(folder, error), end;
-       !error && entry != end; entry.increment(error)) {
-    std::string path = entry->path();
-    if (path.size() > sizeof(kSuffix) &&
-        path.compare(path.size() - sizeof(kSuffix) + 1, std::string::npos,
-                     kSuffix) == 0)
-      found.push_back(path);
-  }
-  if (found.size() == 1)
-    return found.front();
-  diagnostics.error(
-      ErrorKind::BadInput, escapeForDisplay(folder),
-      error ? "cannot be read: " + error.message()
-            : fmt::format("holds {} files *{} where there must be one",
-                          found.size(), kSuffix),
-      "give a folder that 'mobileonec compile' wrote");
-  return std::nullopt;
-}
 
 /// "input f32 nchw (1, 3, 224, 224)"
 static std::string describeTensor(const ordered_json &tensor) {

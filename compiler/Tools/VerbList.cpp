@@ -11,7 +11,7 @@
 const std::vector<mobileone::AddVerb *> &mobileone::allVerbs() {
   static const std::vector<AddVerb *> verbs = {
       addCompileVerb, addVerifyVerb, addRunVerb,     addBenchVerb,
-      addInspectVerb, addTuneVerb,   addTargetsVerb,
+      addInspectVerb, addTuneVerb,   addPackageVerb, addTargetsVerb,
   };
   return verbs;
 }

@@ -32,7 +32,7 @@ using VerbAction = std::function<int()>;
 using AddVerb = void(CLI::App &app, VerbAction &action);
 
 AddVerb addCompileVerb, addVerifyVerb, addRunVerb, addBenchVerb, addInspectVerb,
-    addTuneVerb, addTargetsVerb;
+    addTuneVerb, addPackageVerb, addTargetsVerb;
 
 /// All of them, in the order of the help.
 const std::vector<AddVerb *> &allVerbs();

@@ -24,7 +24,7 @@
 #ifndef MOBILEONE_RUNTIME_H
 #define MOBILEONE_RUNTIME_H
 
-#include "mobileone/model_abi.h"
+#include "model_abi.h"
 
 #ifdef __cplusplus
 extern "C" {

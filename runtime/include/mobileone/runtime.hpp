@@ -22,7 +22,7 @@
 #ifndef MOBILEONE_RUNTIME_HPP
 #define MOBILEONE_RUNTIME_HPP
 
-#include "mobileone/runtime.h"
+#include "runtime.h"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,0 +1,12 @@
+# Compatible like a semantic version: 1.2 serves 1.1, 0.1.2 serves 0.1.1.
+set(PACKAGE_VERSION "@VERSION@")
+set(PACKAGE_VERSION_COMPATIBLE FALSE)
+string(REGEX MATCH "^(0\\.[0-9]+|[1-9][0-9]*)" _series "${PACKAGE_VERSION}")
+string(REGEX MATCH "^(0\\.[0-9]+|[0-9]+)" _wanted "${PACKAGE_FIND_VERSION}")
+if(PACKAGE_FIND_VERSION VERSION_LESS_EQUAL PACKAGE_VERSION AND
+   (_series STREQUAL _wanted OR _wanted STREQUAL "0"))
+  set(PACKAGE_VERSION_COMPATIBLE TRUE)
+endif()
+if(PACKAGE_FIND_VERSION VERSION_EQUAL PACKAGE_VERSION)
+  set(PACKAGE_VERSION_EXACT TRUE)
+endif()
