@@ -23,7 +23,8 @@ namespace {
 ///                                    sum += ...
 ///
 /// where `number` counts a panel's iterations and `rate` times their count is
-/// the panel's size.
+/// the panel's size. Of reductions one after another, unrolled tiles, the first
+/// fetches for all.
 class InsertPrefetch : public IRMutator {
 public:
   InsertPrefetch(const Definition &product, const Weight &filter,
@@ -55,9 +56,13 @@ private:
       number = number * extent + (variable - loop->min);
       count = simplify(count * extent);
     }
+    if (!isReduction)
+      hasFetched = false;
     Stmt body = mutate(loop->body);
-    if (isReduction && panel.defined())
+    if (isReduction && panel.defined() && !hasFetched) {
       body = Block::make(prefetches(), body);
+      hasFetched = true;
+    }
     panel = outerPanel;
     number = outerNumber;
     count = outerCount;
@@ -93,6 +98,8 @@ private:
   /// Around the statement in hand: the panel, the iteration's number in the
   /// panel, the panel's iterations.
   Expr panel, number, count;
+  /// Whether a reduction of the innermost loop over results fetches already.
+  bool hasFetched = false;
 };
 
 } // namespace

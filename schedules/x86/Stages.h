@@ -22,7 +22,8 @@ struct RegisterTile {
   int lanes;   ///< Floats in a vector.
   int panel;   ///< Outputs whose weights lie together; whole tiles.
   int vectors; ///< Per tile.
-  int pixels;  ///< Per tile.
+  int pixels;  ///< Per tile; the last two of a section may have fewer.
+  int section; ///< Pixels of a row whose tiles follow each other unrolled.
   int unroll;  ///< Of the reduction.
 };
 
@@ -37,8 +38,8 @@ int evenPart(int width, int limit);
 std::vector<Parameter> registerTileParameters(const KernelRequest &request,
                                               int outputs, int width);
 
-/// Whether the accumulators of `tile`, its vectors of weights and a broadcast
-/// fit the registers.
+/// Whether the accumulators of `tile` fit the registers beside its vectors of
+/// weights and one broadcast, or its broadcasts and one vector of weights.
 bool fitsRegisters(const Machine &machine, const RegisterTile &tile);
 
 /// Schedules a convolution that runs over all its input channels, output by

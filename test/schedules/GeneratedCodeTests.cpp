@@ -84,12 +84,22 @@ int count(const Lines &lines, const std::string &first,
   return number;
 }
 
-/// The loop that is the matrix product: its activations are broadcast.
-Lines productLoop(const KernelRequest &request) {
-  Lines product;
+/// The loops that are the matrix product, in order: their activations are
+/// broadcast.
+std::vector<Lines> productLoops(const KernelRequest &request) {
+  std::vector<Lines> loops;
   for (const Lines &loop : innermostLoops(assemble(request)))
     if (count(loop, "vbroadcastss") + count(loop, "{1to") > 0 &&
-        count(loop, "vfmadd") > count(product, "vfmadd"))
+        count(loop, "vfmadd") > 0)
+      loops.push_back(loop);
+  return loops;
+}
+
+/// The one with the most accumulators.
+Lines productLoop(const KernelRequest &request) {
+  Lines product;
+  for (const Lines &loop : productLoops(request))
+    if (count(loop, "vfmadd") > count(product, "vfmadd"))
       product = loop;
   return product;
 }
@@ -136,10 +146,48 @@ TEST(GeneratedCodeTest, ProductOnSmallMapsKeeps14AccumulatorsInRegisters) {
   EXPECT_EQ(spills(loop), 0);
 }
 
-TEST(GeneratedCodeTest, ProductOfAvx2UsesHalfTheRegisters) {
-  Lines loop = productLoop(blockRequest("x86-64-v3", 128, 28, 128));
-  EXPECT_EQ(count(loop, "vfmadd231ps", "%ymm"), 8);
-  EXPECT_EQ(count(loop, "%zmm"), 0);
+/// Accumulators of the product's tiles in the order of a row's pixels.
+std::vector<int> accumulators(const std::vector<Lines> &loops) {
+  std::vector<int> counts;
+  for (const Lines &loop : loops)
+    counts.push_back(count(loop, "vfmadd231ps", "%ymm"));
+  return counts;
+}
+
+TEST(GeneratedCodeTest, ProductOfAvx2CutsRowsIntoTilesWithoutOverlap) {
+  std::map<int, std::vector<int>> expected = {{7, {12, 8, 8}},
+                                              {12, {12}},
+                                              {14, {12, 12, 12, 12, 8}},
+                                              {28, {12, 12, 12, 12, 8}}};
+  for (const auto &[size, tiles] : expected) {
+    std::vector<Lines> loops =
+        productLoops(blockRequest("x86-64-v3", 128, size, 128));
+    EXPECT_EQ(accumulators(loops), tiles) << size;
+    for (const Lines &loop : loops) {
+      EXPECT_EQ(spills(loop), 0) << size;
+      EXPECT_EQ(count(loop, "%zmm"), 0);
+      EXPECT_LE(loop.size(), 35u) << size;
+    }
+  }
+}
+
+TEST(GeneratedCodeTest, ProductOfThreeAvx2VectorsKeeps12Accumulators) {
+  std::map<int, std::vector<int>> expected = {{14, {12, 9}}, {56, {12}}};
+  for (const auto &[size, tiles] : expected) {
+    std::vector<Lines> loops =
+        productLoops(blockRequest("x86-64-v3", 48, size, 48));
+    EXPECT_EQ(accumulators(loops), tiles) << size;
+    for (const Lines &loop : loops)
+      EXPECT_EQ(spills(loop), 0) << size;
+  }
+}
+
+TEST(GeneratedCodeTest, OneTileOfARowFetchesWeightsAhead) {
+  KernelRequest request = blockRequest("x86-64-v3", 128, 14, 128);
+  std::vector<Lines> loops = productLoops(request);
+  ASSERT_EQ(loops.size(), 5u);
+  EXPECT_EQ(count(loops[0], "prefetch"), 1);
+  EXPECT_EQ(count(assemble(request), "prefetch"), 1);
 }
 
 /// Calls of functions outside of the kernel; memset and memcpy are allowed.
