@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/Codegen/Package/Package.h"
+#include "compiler/Codegen/Package/PackageManifest.h"
 #include "compiler/Tools/CommandLine.h"
 #include "compiler/Tools/Interruption.h"
 #include "compiler/Tools/ResultTable.h"
@@ -95,13 +96,14 @@ static int runPackage(const PackageFlags &flags) {
     return report(diagnostics);
   std::optional<Package> package =
       makePackage(artifacts, flags.name, *format, diagnostics);
-  if (!package)
+  if (!package || !mayReplace(flags.output, *package, *format, diagnostics))
     return report(diagnostics);
 
   UnwindOnInterruption unwind;
   OutputFolder folder(flags.output);
   if (!folder.open(diagnostics) ||
-      !format->write(*package, folder, diagnostics))
+      !format->write(*package, folder, diagnostics) ||
+      !writePackageManifest(*package, *format, folder, diagnostics))
     return report(diagnostics);
   throwIfInterrupted();
   if (!folder.commit(diagnostics))

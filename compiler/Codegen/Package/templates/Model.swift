@@ -5,7 +5,7 @@ import @LIBRARY@
 /// A session: what one run needs. It belongs to one thread at a time.
 public final class @TYPE@ {
 @SHAPES@
-  public struct Outputs {
+  public struct Outputs: Sendable {
 @FIELDS@
   }
 

@@ -5,7 +5,7 @@ import @LIBRARY@
 
 /// What kept a model from running.
 public struct ModelError: Error, LocalizedError, CustomStringConvertible {
-  public enum Reason {
+  public enum Reason: Sendable {
     case invalidArgument, outOfMemory, versionMismatch, unsupportedCPU
     case weightsMismatch, kernelFailed, threadsFailed, missingWeights, unknown
   }
@@ -40,7 +40,7 @@ public struct ModelError: Error, LocalizedError, CustomStringConvertible {
 }
 
 /// How a session runs.
-public struct SessionOptions {
+public struct SessionOptions: Sendable {
   /// Threads that compute, the calling one included.
   public var threads: Int
   /// Microseconds that a waiting thread spins before it sleeps.
@@ -53,7 +53,7 @@ public struct SessionOptions {
 }
 
 /// The memory that a session needs, for programs that set it aside themselves.
-public struct SessionMemory {
+public struct SessionMemory: Sendable {
   public let bytes: Int
   public let alignment: Int
 }
