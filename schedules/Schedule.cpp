@@ -7,18 +7,26 @@
 //===----------------------------------------------------------------------===//
 #include "schedules/Schedule.h"
 #include "schedules/generic/Schedules.h"
-#include "schedules/x86/Schedules.h"
+#include "schedules/vector/Schedules.h"
 
 #include <algorithm>
 
 namespace mobileone::schedules {
 
+static std::vector<Schedule> vectorFamily(const std::string &family) {
+  std::vector<Schedule> schedules = {
+      vectorDepthwisePointwise, vectorPointwise, vectorDepthwise,  vectorStem,
+      vectorPoolLinear,         vectorExcite,    vectorWriteOutput};
+  for (Schedule &each : schedules)
+    each.name = family + "." + each.name;
+  schedules.push_back(genericSchedule);
+  return schedules;
+}
+
 const std::vector<Schedule> &schedulesOf(const std::string &family) {
   static const std::vector<Schedule> generic = {genericSchedule};
-  static const std::vector<Schedule> x86 = {
-      x86DepthwisePointwise, x86Pointwise, x86Depthwise,   x86Stem,
-      x86PoolLinear,         x86Excite,    x86WriteOutput, genericSchedule};
-  static const std::vector<Schedule> arm64 = {genericSchedule};
+  static const std::vector<Schedule> x86 = vectorFamily("x86");
+  static const std::vector<Schedule> arm64 = vectorFamily("arm64");
   return family == "x86" ? x86 : family == "arm64" ? arm64 : generic;
 }
 

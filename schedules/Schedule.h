@@ -34,7 +34,8 @@ struct Parameter {
 };
 
 struct Schedule {
-  const char *name; ///< "<family>.<body>", e.g. "x86.depthwise_pointwise".
+  /// "<family>.<body>", e.g. "x86.depthwise_pointwise".
+  std::string name;
   bool (*matches)(const KernelRequest &request);
   KernelLayout (*layout)(const KernelRequest &request);
   void (*build)(const KernelRequest &request, const KernelLayout &layout,

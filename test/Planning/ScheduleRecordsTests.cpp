@@ -182,7 +182,7 @@ struct TunedSchedulesTest : ::testing::Test {
 };
 
 TEST_F(TunedSchedulesTest, FindsByWorkloadAndTarget) {
-  ASSERT_STREQ(schedule->name, "x86.pool_linear");
+  ASSERT_EQ(schedule->name, "x86.pool_linear");
   tuned.add(with({{"channel_tiles", 8}}));
   const auto *found = tuned.find(request, *schedule);
   ASSERT_TRUE(found);

@@ -98,8 +98,8 @@ TEST(ScheduleTest, BothLevelsOfALibraryPackAlike) {
 }
 
 TEST(ScheduleTest, FindsSchedulesByName) {
-  EXPECT_STREQ(findSchedule("x86.stem")->name, "x86.stem");
-  EXPECT_STREQ(findSchedule("generic.any")->name, "generic.any");
+  EXPECT_EQ(findSchedule("x86.stem")->name, "x86.stem");
+  EXPECT_EQ(findSchedule("generic.any")->name, "generic.any");
   EXPECT_EQ(findSchedule("x86.none"), nullptr);
 }
 

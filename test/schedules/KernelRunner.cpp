@@ -256,6 +256,14 @@ KernelRequest requestFor(const std::string &machine) {
   Machine &m = request.machine;
   m.name = machine;
   m.family = machine == "generic" ? "generic" : "x86";
+  if (machine == "arm64") {
+    m.family = "arm64";
+    m.halideTarget = "arm-64-linux-arm_dot_prod-arm_fp16";
+    m.vectorRegisters = 32;
+    m.l1Bytes = 128 * 1024;
+    m.l2Bytes = 4 * 1024 * 1024;
+    return request;
+  }
   m.halideTarget = "x86-64-linux-sse41";
   if (machine == "x86-64-v3") {
     m.halideTarget = "x86-64-linux-avx-avx2-f16c-fma-sse41";
@@ -272,6 +280,8 @@ KernelRequest requestFor(const std::string &machine) {
 
 bool canRun(const Machine &machine) {
   Halide::Target host = Halide::get_host_target();
+  if (Halide::Target(machine.halideTarget).arch != host.arch)
+    return false;
   if (machine.vectorBytes == 64)
     return host.has_feature(Halide::Target::AVX512_Skylake);
   return machine.vectorBytes < 32 || host.has_feature(Halide::Target::AVX2);

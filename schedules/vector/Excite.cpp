@@ -5,9 +5,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-#include "schedules/x86/Layer.h"
-#include "schedules/x86/Schedules.h"
-#include "schedules/x86/Stages.h"
+#include "schedules/vector/Layer.h"
+#include "schedules/vector/Schedules.h"
+#include "schedules/vector/Stages.h"
 
 using namespace Halide;
 
@@ -31,7 +31,7 @@ static int panelOf(int padded) {
 
 static KernelLayout layout(const KernelRequest &request) {
   KernelLayout layout;
-  layout.schedule = x86Excite.name;
+  layout.schedule = request.machine.family + "." + vectorExcite.name;
   const Op &op = request.ops[0];
   int stored = request.outputs[0].operand.storedChannels;
   int hidden = op.hidden > 32 ? 64 : panelOf(roundUp(op.hidden, 16));
@@ -63,6 +63,6 @@ static void build(const KernelRequest &request, const KernelLayout &layout,
   builder.finish(kernel);
 }
 
-const Schedule x86Excite = {"x86.excite", matches, layout, build};
+const Schedule vectorExcite = {"excite", matches, layout, build};
 
 } // namespace mobileone::schedules

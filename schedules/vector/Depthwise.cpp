@@ -5,8 +5,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-#include "schedules/x86/Block.h"
-#include "schedules/x86/Schedules.h"
+#include "schedules/vector/Block.h"
+#include "schedules/vector/Schedules.h"
 
 namespace mobileone::schedules {
 
@@ -16,10 +16,10 @@ static bool matches(const KernelRequest &request) {
 }
 
 static KernelLayout layout(const KernelRequest &request) {
-  return layoutBlock(request, x86Depthwise.name);
+  return layoutBlock(request, vectorDepthwise.name);
 }
 
-const Schedule x86Depthwise = {"x86.depthwise", matches,         layout,
-                               buildBlock,      blockParameters, blockFits};
+const Schedule vectorDepthwise = {"depthwise", matches,         layout,
+                                  buildBlock,  blockParameters, blockFits};
 
 } // namespace mobileone::schedules

@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-#include "schedules/x86/Layer.h"
+#include "schedules/vector/Layer.h"
 
 using namespace Halide;
 

@@ -5,8 +5,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-#include "schedules/x86/Block.h"
-#include "schedules/x86/Schedules.h"
+#include "schedules/vector/Block.h"
+#include "schedules/vector/Schedules.h"
 
 namespace mobileone::schedules {
 
@@ -16,11 +16,11 @@ static bool matches(const KernelRequest &request) {
 }
 
 static KernelLayout layout(const KernelRequest &request) {
-  return layoutBlock(request, x86DepthwisePointwise.name);
+  return layoutBlock(request, vectorDepthwisePointwise.name);
 }
 
-const Schedule x86DepthwisePointwise = {
-    "x86.depthwise_pointwise", matches,  layout, buildBlock,
-    blockParameters,           blockFits};
+const Schedule vectorDepthwisePointwise = {
+    "depthwise_pointwise", matches,  layout, buildBlock,
+    blockParameters,       blockFits};
 
 } // namespace mobileone::schedules

@@ -5,8 +5,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-#include "schedules/x86/Schedules.h"
-#include "schedules/x86/Stages.h"
+#include "schedules/vector/Schedules.h"
+#include "schedules/vector/Stages.h"
 
 #include <algorithm>
 
@@ -29,7 +29,7 @@ static bool matches(const KernelRequest &request) {
 
 static KernelLayout layout(const KernelRequest &request) {
   KernelLayout layout;
-  layout.schedule = x86WriteOutput.name;
+  layout.schedule = request.machine.family + "." + vectorWriteOutput.name;
   int height = request.outputs[0].operand.shape.height;
   tileRows(layout, height,
            parameter(request, "tile_rows", ceilDivide(height, 4)));
@@ -59,6 +59,6 @@ static void build(const KernelRequest &request, const KernelLayout &layout,
   builder.finish(kernel);
 }
 
-const Schedule x86WriteOutput = {"x86.write_output", matches, layout, build};
+const Schedule vectorWriteOutput = {"write_output", matches, layout, build};
 
 } // namespace mobileone::schedules

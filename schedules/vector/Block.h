@@ -5,10 +5,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-#ifndef MOBILEONE_SCHEDULES_X86_BLOCK_H
-#define MOBILEONE_SCHEDULES_X86_BLOCK_H
+#ifndef MOBILEONE_SCHEDULES_VECTOR_BLOCK_H
+#define MOBILEONE_SCHEDULES_VECTOR_BLOCK_H
 
-#include "schedules/x86/Stages.h"
+#include "schedules/vector/Stages.h"
 
 namespace mobileone::schedules {
 
@@ -25,7 +25,8 @@ struct Block {
 
 Block parseBlock(const KernelRequest &request);
 
-KernelLayout layoutBlock(const KernelRequest &request, const char *schedule);
+/// `body` is the name of the schedule without its family.
+KernelLayout layoutBlock(const KernelRequest &request, const std::string &body);
 
 void buildBlock(const KernelRequest &request, const KernelLayout &layout,
                 HalideKernel &kernel);
@@ -37,4 +38,4 @@ bool blockFits(const KernelRequest &request);
 
 } // namespace mobileone::schedules
 
-#endif // MOBILEONE_SCHEDULES_X86_BLOCK_H
+#endif // MOBILEONE_SCHEDULES_VECTOR_BLOCK_H

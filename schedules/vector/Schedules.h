@@ -1,32 +1,33 @@
-//===- Schedules.h - The schedules for x86-64 -------------------*- C++ -*-===//
+//===- Schedules.h - Schedules for machines with vectors ---------*- C++
+//-*-===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-#ifndef MOBILEONE_SCHEDULES_X86_SCHEDULES_H
-#define MOBILEONE_SCHEDULES_X86_SCHEDULES_H
+#ifndef MOBILEONE_SCHEDULES_VECTOR_SCHEDULES_H
+#define MOBILEONE_SCHEDULES_VECTOR_SCHEDULES_H
 
 #include "schedules/Schedule.h"
 
 namespace mobileone::schedules {
 
 /// [Scale ->] depthwise -> pointwise [-> RowSums, WriteOutput].
-extern const Schedule x86DepthwisePointwise;
+extern const Schedule vectorDepthwisePointwise;
 /// [Scale ->] pointwise [-> RowSums, WriteOutput].
-extern const Schedule x86Pointwise;
+extern const Schedule vectorPointwise;
 /// [Scale ->] depthwise [-> RowSums, WriteOutput].
-extern const Schedule x86Depthwise;
+extern const Schedule vectorDepthwise;
 /// ReadInput -> dense convolution.
-extern const Schedule x86Stem;
+extern const Schedule vectorStem;
 /// [Scale ->] GlobalAveragePool -> Linear.
-extern const Schedule x86PoolLinear;
+extern const Schedule vectorPoolLinear;
 /// Excite.
-extern const Schedule x86Excite;
+extern const Schedule vectorExcite;
 /// [Scale ->] WriteOutput.
-extern const Schedule x86WriteOutput;
+extern const Schedule vectorWriteOutput;
 
 } // namespace mobileone::schedules
 
-#endif // MOBILEONE_SCHEDULES_X86_SCHEDULES_H
+#endif // MOBILEONE_SCHEDULES_VECTOR_SCHEDULES_H

@@ -1,11 +1,12 @@
-//===- Stages.cpp - Parts that x86 schedules share ------------------------===//
+//===- Stages.cpp - Parts that vector schedules share
+//------------------------===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-#include "schedules/x86/Stages.h"
+#include "schedules/vector/Stages.h"
 
 #include <algorithm>
 #include <vector>
@@ -13,101 +14,6 @@
 using namespace Halide;
 
 namespace mobileone::schedules {
-
-int lanesOf(const Machine &machine) {
-  return std::min(machine.vectorBytes / 4, 16);
-}
-
-int evenPart(int width, int limit) {
-  return ceilDivide(width, ceilDivide(width, limit));
-}
-
-/// Pixels of a section's tiles. The last two share what does not fill both: 7
-/// in tiles of 3 are 3 + 2 + 2.
-static std::vector<int> tilesOf(int section, int pixels) {
-  std::vector<int> tiles(section / pixels, pixels);
-  int rest = section % pixels;
-  if (rest == 0)
-    return tiles;
-  if (tiles.empty())
-    return {rest};
-  tiles.back() = ceilDivide(pixels + rest, 2);
-  tiles.push_back((pixels + rest) / 2);
-  return tiles;
-}
-
-/// The section that makes a row cheapest, counted in multiply-adds that could
-/// be issued. Where no section divides the row, the last one starts earlier.
-static int chooseSection(const RegisterTile &tile, int width) {
-  // Longer ones make much code.
-  constexpr int longest = 16;
-  // With two multiply-adds a cycle that take four each, eight accumulators
-  // would just do; measured, they take longer than their share of twelve.
-  constexpr int fewestAccumulators = 9;
-  int best = tile.pixels, least = 0;
-  for (int section = tile.pixels; section <= std::min(width, longest);
-       ++section) {
-    int cost = 0;
-    for (int pixels : tilesOf(section, tile.pixels))
-      cost += std::max(tile.vectors * pixels, fewestAccumulators);
-    cost *= ceilDivide(width, section);
-    if (least == 0 || cost < least) {
-      best = section;
-      least = cost;
-    }
-  }
-  return best;
-}
-
-/// As many accumulators as the registers hold: the more, the fewer loads per
-/// multiply-add, of which a core issues two each in a cycle.
-static void chooseVectorsAndPixels(RegisterTile &tile, int width,
-                                   bool manyRegisters) {
-  if (manyRegisters) {
-    tile.vectors = tile.panel / tile.lanes;
-    tile.pixels = tile.vectors == 3 ? 8 : 14;
-  } else if (tile.panel == 16) {
-    tile.vectors = 2;
-    tile.pixels = width % 4 == 0 ? 4 : 5;
-  } else {
-    tile.vectors = tile.panel == 48 ? 3 : 4;
-    tile.pixels = tile.panel == 48 ? 4 : 3;
-  }
-}
-
-RegisterTile chooseRegisterTile(const KernelRequest &request, int outputs,
-                                int width) {
-  RegisterTile tile;
-  tile.lanes = lanesOf(request.machine);
-  int groups = outputs / 16;
-  tile.panel = groups % 2 == 0 ? 32 : groups % 3 == 0 ? 48 : 16;
-  chooseVectorsAndPixels(tile, width, request.machine.vectorRegisters >= 32);
-  tile.vectors = parameter(request, "vectors", tile.vectors);
-  tile.pixels = evenPart(width, parameter(request, "pixels", tile.pixels));
-  tile.section = chooseSection(tile, width);
-  tile.unroll = parameter(request, "unroll", 1);
-  return tile;
-}
-
-std::vector<Parameter> registerTileParameters(const KernelRequest &request,
-                                              int outputs, int width) {
-  KernelRequest standard = request;
-  standard.parameters.clear();
-  RegisterTile tile = chooseRegisterTile(standard, outputs, width);
-  std::vector<int> vectors;
-  for (int count = 1; count * tile.lanes <= tile.panel; ++count)
-    if (tile.panel % (count * tile.lanes) == 0)
-      vectors.push_back(count);
-  int registers = request.machine.vectorRegisters;
-  return {makeParameter("vectors", vectors, tile.vectors),
-          partsParameter("pixels", width, registers - 2, 1, tile.pixels),
-          makeParameter("unroll", {2, 4}, tile.unroll)};
-}
-
-bool fitsRegisters(const Machine &machine, const RegisterTile &tile) {
-  return tile.vectors * tile.pixels + std::min(tile.vectors, tile.pixels) + 1 <=
-         machine.vectorRegisters;
-}
 
 static TailStrategy tailOf(int width, int part) {
   return width % part == 0 ? TailStrategy::RoundUp : TailStrategy::ShiftInwards;

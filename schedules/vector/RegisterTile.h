@@ -1,15 +1,21 @@
-//===- Stages.h - Parts that x86 schedules share ----------------*- C++ -*-===//
+//===- RegisterTile.h - What a product keeps in registers -------*- C++ -*-===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-#ifndef MOBILEONE_SCHEDULES_X86_STAGES_H
-#define MOBILEONE_SCHEDULES_X86_STAGES_H
+//
+// A matrix product computes tiles whose accumulators stay in registers. How
+// large they are is a matter of arithmetic with the numbers of registers, of
+// multiply-adds and of loads that a core issues: each family of machines has a
+// rule in its folder.
+//
+//===----------------------------------------------------------------------===//
+#ifndef MOBILEONE_SCHEDULES_VECTOR_REGISTERTILE_H
+#define MOBILEONE_SCHEDULES_VECTOR_REGISTERTILE_H
 
-#include "schedules/KernelBuilder.h"
-#include "schedules/Packing.h"
+#include "schedules/Schedule.h"
 
 namespace mobileone::schedules {
 
@@ -31,6 +37,12 @@ struct RegisterTile {
 RegisterTile chooseRegisterTile(const KernelRequest &request, int outputs,
                                 int width);
 
+/// A family's rule. `tile` has lanes and panel; the rule sets vectors, pixels
+/// (at most) and unroll, for rows of `width` pixels, and returns how many
+/// accumulators keep the machine's multiply-add units busy.
+using RegisterTileRule = int (*)(const Machine &machine, int width,
+                                 RegisterTile &tile);
+
 /// Largest extent <= `limit` that cuts `width` into parts of about one size.
 int evenPart(int width, int limit);
 
@@ -42,28 +54,10 @@ std::vector<Parameter> registerTileParameters(const KernelRequest &request,
 /// weights and one broadcast, or its broadcasts and one vector of weights.
 bool fitsRegisters(const Machine &machine, const RegisterTile &tile);
 
-/// Schedules a convolution that runs over all its input channels, output by
-/// output panel, tile by tile.
-void scheduleProduct(const Definition &product, const Weight &filter,
-                     const RegisterTile &tile, int width);
-
-/// Pixels that `scheduleDepthwise` computes at a time at most.
-int depthwisePixels(const Machine &machine);
-
-/// Schedules a depthwise convolution over its buffer.
-void scheduleDepthwise(const KernelRequest &request,
-                       const Definition &depthwise, const Op &op);
-
-/// Schedules an operation on channels without a reduction, or with one that
-/// has one element per output.
-void scheduleElementwise(const KernelRequest &request,
-                         const Definition &definition, const Operand &operand);
-
-/// Scratch memory of `shape`, channels padded so that neighbouring pixels
-/// spread over the sets of a cache.
-ScratchBuffer makeStrip(const KernelRequest &request, int value, Shape shape,
-                        bool followsTile);
+/// Pixels of a section's tiles. The last two share what does not fill both: 7
+/// in tiles of 3 are 3 + 2 + 2.
+std::vector<int> tilesOf(int section, int pixels);
 
 } // namespace mobileone::schedules
 
-#endif // MOBILEONE_SCHEDULES_X86_STAGES_H
+#endif // MOBILEONE_SCHEDULES_VECTOR_REGISTERTILE_H

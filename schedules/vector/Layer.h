@@ -5,8 +5,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-#ifndef MOBILEONE_SCHEDULES_X86_LAYER_H
-#define MOBILEONE_SCHEDULES_X86_LAYER_H
+#ifndef MOBILEONE_SCHEDULES_VECTOR_LAYER_H
+#define MOBILEONE_SCHEDULES_VECTOR_LAYER_H
 
 #include "schedules/KernelBuilder.h"
 
@@ -21,4 +21,4 @@ void scheduleLayer(const Definition &layer, int panel, int lanes,
 
 } // namespace mobileone::schedules
 
-#endif // MOBILEONE_SCHEDULES_X86_LAYER_H
+#endif // MOBILEONE_SCHEDULES_VECTOR_LAYER_H

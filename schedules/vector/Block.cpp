@@ -15,7 +15,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "schedules/x86/Block.h"
+#include "schedules/vector/Block.h"
 #include "schedules/WeightPrefetch.h"
 
 #include <algorithm>
@@ -138,9 +138,10 @@ static void chooseTiles(const KernelRequest &request, const Block &block,
                                     shape)));
 }
 
-KernelLayout layoutBlock(const KernelRequest &request, const char *schedule) {
+KernelLayout layoutBlock(const KernelRequest &request,
+                         const std::string &body) {
   KernelLayout layout;
-  layout.schedule = schedule;
+  layout.schedule = request.machine.family + "." + body;
   Block block = parseBlock(request);
   int align = request.machine.channelAlignment;
   RegisterTile tile = chooseRegisterTile(request, block.stored,
@@ -161,7 +162,8 @@ KernelLayout layoutBlock(const KernelRequest &request, const char *schedule) {
 /// A quarter of the second-level cache: enough for the rows of a panel's first
 /// use to find it there, little enough to leave the strip in place.
 static int kilobytesAhead(const KernelRequest &request) {
-  return parameter(request, "prefetch", request.machine.l2Bytes / 4096);
+  return parameter(request, "prefetch",
+                   std::min(512, request.machine.l2Bytes / 4096));
 }
 
 std::vector<Parameter> blockParameters(const KernelRequest &request) {

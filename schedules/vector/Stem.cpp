@@ -12,8 +12,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "schedules/x86/Schedules.h"
-#include "schedules/x86/Stages.h"
+#include "schedules/vector/Schedules.h"
+#include "schedules/vector/Stages.h"
 
 #include <algorithm>
 
@@ -46,7 +46,7 @@ static int columnsOf(const KernelRequest &request) {
 
 static KernelLayout layout(const KernelRequest &request) {
   KernelLayout layout;
-  layout.schedule = x86Stem.name;
+  layout.schedule = request.machine.family + "." + vectorStem.name;
   const Op &conv = request.ops[1];
   int height = conv.result.height;
   tileRows(
@@ -102,6 +102,6 @@ static bool fits(const KernelRequest &request) {
   return fitsRegisters(request.machine, chooseTile(request));
 }
 
-const Schedule x86Stem = {"x86.stem", matches, layout, build, parameters, fits};
+const Schedule vectorStem = {"stem", matches, layout, build, parameters, fits};
 
 } // namespace mobileone::schedules

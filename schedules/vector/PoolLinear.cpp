@@ -11,9 +11,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "schedules/x86/Layer.h"
-#include "schedules/x86/Schedules.h"
-#include "schedules/x86/Stages.h"
+#include "schedules/vector/Layer.h"
+#include "schedules/vector/Schedules.h"
+#include "schedules/vector/Stages.h"
 
 using namespace Halide;
 
@@ -45,7 +45,7 @@ static bool matches(const KernelRequest &request) {
 
 static KernelLayout layout(const KernelRequest &request) {
   KernelLayout layout;
-  layout.schedule = x86PoolLinear.name;
+  layout.schedule = request.machine.family + "." + vectorPoolLinear.name;
   int pool = poolOf(request);
   int panel = parameter(request, "panel", 64);
   int stored = request.outputs[0].operand.storedChannels;
@@ -83,7 +83,7 @@ static std::vector<Parameter> parameters(const KernelRequest &request) {
   })};
 }
 
-const Schedule x86PoolLinear = {"x86.pool_linear", matches, layout, build,
-                                parameters};
+const Schedule vectorPoolLinear = {"pool_linear", matches, layout, build,
+                                   parameters};
 
 } // namespace mobileone::schedules

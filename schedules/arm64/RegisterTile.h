@@ -1,0 +1,20 @@
+//===- RegisterTile.h - arm64's rule ----------------------------*- C++ -*-===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef MOBILEONE_SCHEDULES_ARM64_REGISTERTILE_H
+#define MOBILEONE_SCHEDULES_ARM64_REGISTERTILE_H
+
+#include "schedules/vector/RegisterTile.h"
+
+namespace mobileone::schedules {
+
+/// A RegisterTileRule.
+int arm64RegisterTile(const Machine &machine, int width, RegisterTile &tile);
+
+} // namespace mobileone::schedules
+
+#endif // MOBILEONE_SCHEDULES_ARM64_REGISTERTILE_H
