@@ -11,8 +11,8 @@ import re
 import subprocess
 import sys
 
-# Of LC_BUILD_VERSION, mach-o/loader.h.
-PLATFORMS = {("ios", None): "2", ("ios", "simulator"): "7", ("macos", None): "1"}
+# As LC_BUILD_VERSION has them.
+PLATFORMS = {("ios", None): "ios", ("ios", "simulator"): "iossimulator", ("macos", None): "macos"}
 KEYS = {"BinaryPath", "HeadersPath", "LibraryIdentifier", "LibraryPath", "SupportedArchitectures",
         "SupportedPlatform", "SupportedPlatformVariant"}
 
@@ -26,11 +26,10 @@ def check_library(library, slice_, models):
     assert exported == set(models), f"{library} exports {exported}"
     commands = output_of("llvm-objdump", "--macho", "--private-headers", library)
     platform = PLATFORMS[slice_["SupportedPlatform"], slice_.get("SupportedPlatformVariant")]
-    found = re.findall(r"cmd LC_BUILD_VERSION\n.*\n *platform (\S+)\n *minos (\S+)", commands)
-    names = {"1": "macos", "2": "ios", "7": "iossimulator"}
+    found = re.findall(r"^ *platform (\S+)\n.*\n *minos (\S+)", commands, re.MULTILINE)
     assert len(found) == len(models), f"{library}: {found}"
     for name, _ in found:
-        assert name in (platform, names[platform]), f"{library} is for {name}"
+        assert name == platform, f"{library} is for {name}"
     return found[0][1]
 
 

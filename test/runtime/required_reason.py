@@ -1,4 +1,4 @@
-"""Looks for what an app must give reasons for: required_reason.py FOLDER...
+"""Looks for what an app must give reasons for: required_reason.py PATH...
 
 Apple lists these functions and properties in "Describing use of required reason
 API"; code that goes into apps uses none of them, so its privacy manifest is empty.
@@ -31,10 +31,14 @@ def problems(path):
             yield f"{path}: {found} needs a reason ({category})"
 
 
-def main(folders):
-    files = [path for folder in folders for path in sorted(pathlib.Path(folder).rglob("*"))
-             if path.suffix in SUFFIXES]
-    found = [problem for path in files for problem in problems(path)]
+def files_in(path):
+    return [path] if path.is_file() else sorted(path.rglob("*"))
+
+
+def main(paths):
+    files = [file for path in paths for file in files_in(pathlib.Path(path))
+             if file.suffix in SUFFIXES]
+    found = [problem for file in files for problem in problems(file)]
     print("\n".join(found) or f"{len(files)} files use none")
     return 1 if found or not files else 0
 
