@@ -8,10 +8,9 @@
 
 #include "compiler/Codegen/LoadedModel.h"
 
+#include "compiler/Codegen/ModelObject.h"
+
 #include "llvm/ExecutionEngine/Orc/LLJIT.h"
-#include "llvm/Object/Archive.h"
-#include "llvm/Object/ELFObjectFile.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/TargetSelect.h"
@@ -42,118 +41,21 @@ const mobileone_model &LoadedModel::model() const { return *state->model; }
 const void *LoadedModel::weights() const { return state->weights; }
 uint64_t LoadedModel::weightsBytes() const { return state->weightsBytes; }
 
-namespace {
-
-/// One attempt at loading.
-class Loader {
-public:
-  Loader(const std::string &path, DiagnosticList &diagnostics)
-      : path(path), diagnostics(diagnostics) {}
-
-  /// The library's path, or empty.
-  std::string findLibrary();
-  /// The archive's only member, or null.
-  std::unique_ptr<MemoryBuffer> readObject(const std::string &library);
-  /// The name of the model that `object` defines, or empty.
-  std::string findModel(const MemoryBuffer &object);
-
-  std::nullopt_t report(ErrorKind kind, const std::string &message,
-                        const std::string &hint = "") {
-    diagnostics.error(kind, path, message, hint);
-    return std::nullopt;
-  }
-
-private:
-  const std::string &path;
-  DiagnosticList &diagnostics;
-};
-
-} // namespace
-
-std::string Loader::findLibrary() {
-  if (!sys::fs::exists(path)) {
-    report(ErrorKind::BadInput, "no such file or folder");
-    return "";
-  }
-  if (!sys::fs::is_directory(path))
-    return path;
-  std::vector<std::string> found;
-  std::error_code error;
-  for (sys::fs::directory_iterator file(path, error), end;
-       file != end && !error; file.increment(error)) {
-    StringRef name = sys::path::filename(file->path());
-    if (name.starts_with("lib") && name.ends_with(".a"))
-      found.push_back(file->path());
-  }
-  if (found.size() == 1)
-    return found.front();
-  report(ErrorKind::BadInput,
-         "the folder has " + std::to_string(found.size()) +
-             " files lib*.a, expected one",
-         found.empty() ? "`mobileonec compile ... -o " + path + "` makes one"
-                       : "name the library");
-  return "";
-}
-
-std::unique_ptr<MemoryBuffer> Loader::readObject(const std::string &library) {
-  ErrorOr<std::unique_ptr<MemoryBuffer>> file = MemoryBuffer::getFile(library);
-  if (!file) {
-    report(ErrorKind::BadInput, "cannot be read: " + file.getError().message());
-    return nullptr;
-  }
-  Expected<std::unique_ptr<object::Archive>> archive =
-      object::Archive::create((*file)->getMemBufferRef());
-  if (!archive) {
-    report(ErrorKind::BadInput,
-           "is not a library: " + toString(archive.takeError()));
-    return nullptr;
-  }
-  Error error = Error::success();
-  std::vector<std::unique_ptr<MemoryBuffer>> members;
-  for (const object::Archive::Child &child : (*archive)->children(error))
-    if (Expected<MemoryBufferRef> member = child.getMemoryBufferRef())
-      // A copy is aligned as object files must be.
-      members.push_back(MemoryBuffer::getMemBufferCopy(
-          member->getBuffer(), member->getBufferIdentifier()));
-    else
-      consumeError(member.takeError());
-  if (error || members.size() != 1) {
-    consumeError(std::move(error));
-    report(ErrorKind::BadInput, "is not a library that mobileonec made");
-    return nullptr;
-  }
-  return std::move(members.front());
-}
-
-std::string Loader::findModel(const MemoryBuffer &buffer) {
-  Expected<std::unique_ptr<object::ObjectFile>> object =
-      object::ObjectFile::createObjectFile(buffer.getMemBufferRef());
-  if (!object) {
-    report(ErrorKind::BadInput, "is not a library that mobileonec made: " +
-                                    toString(object.takeError()));
-    return "";
-  }
+/// Reports that `model` is another machine's, where it is.
+static bool isForThisMachine(const ModelObject &model, const std::string &path,
+                             DiagnosticList &diagnostics) {
   Triple host(sys::getProcessTriple());
-  if ((*object)->getArch() != host.getArch() ||
-      (*object)->getTripleObjectFormat() != host.getObjectFormat()) {
-    report(ErrorKind::Unsupported,
-           "is for " + Triple::getArchTypeName((*object)->getArch()).str() +
-               ", this machine is " + host.str(),
-           "run it on a machine of its kind");
-    return "";
-  }
-  std::vector<std::string> exported;
-  for (const object::SymbolRef &symbol : (*object)->symbols()) {
-    uint32_t flags = cantFail(symbol.getFlags());
-    if ((flags & object::SymbolRef::SF_Global) &&
-        !(flags & object::SymbolRef::SF_Undefined))
-      exported.push_back(cantFail(symbol.getName()).str());
-  }
-  if (exported.size() == 1)
-    return exported.front();
-  report(ErrorKind::BadInput, "exports " + std::to_string(exported.size()) +
-                                  " symbols; a model exports one");
-  return "";
+  if (model.architecture == host.getArch() &&
+      model.format == host.getObjectFormat())
+    return true;
+  diagnostics.error(
+      ErrorKind::Unsupported, path,
+      "is for " + Triple::getArchTypeName(model.architecture).str() +
+          (model.format == Triple::MachO ? " and Apple's systems" : "") +
+          ", this machine is " + host.str(),
+      "run it on a machine of its kind; `mobileonec verify` compares what "
+      "others compute, in an emulator");
+  return false;
 }
 
 /// Links `object` into this process.
@@ -180,43 +82,43 @@ link(std::unique_ptr<MemoryBuffer> object) {
 
 std::optional<LoadedModel> LoadedModel::load(const std::string &path,
                                              DiagnosticList &diagnostics) {
-  Loader loader(path, diagnostics);
-  std::string library = loader.findLibrary();
-  if (library.empty())
+  auto report = [&](ErrorKind kind, const std::string &message,
+                    const std::string &hint = "") {
+    diagnostics.error(kind, path, message, hint);
     return std::nullopt;
-  std::unique_ptr<MemoryBuffer> object = loader.readObject(library);
-  std::string name = object ? loader.findModel(*object) : "";
-  if (name.empty())
+  };
+  std::optional<ModelObject> found = readModelObject(path, diagnostics);
+  if (!found || !isForThisMachine(*found, path, diagnostics))
     return std::nullopt;
+  const std::string &name = found->name;
 
   auto state = std::make_unique<State>();
-  Expected<std::unique_ptr<orc::LLJIT>> jit = link(std::move(object));
+  Expected<std::unique_ptr<orc::LLJIT>> jit = link(std::move(found->object));
   if (!jit)
-    return loader.report(ErrorKind::BadInput,
-                         "cannot be linked: " + toString(jit.takeError()));
+    return report(ErrorKind::BadInput,
+                  "cannot be linked: " + toString(jit.takeError()));
   state->jit = std::move(*jit);
   Expected<orc::ExecutorAddr> address = state->jit->lookup(name);
   if (!address)
-    return loader.report(ErrorKind::BadInput,
-                         "cannot be linked: " + toString(address.takeError()));
+    return report(ErrorKind::BadInput,
+                  "cannot be linked: " + toString(address.takeError()));
   state->model = address->toPtr<const mobileone_model *>();
   if (state->model->abi_version != MOBILEONE_ABI_VERSION)
-    return loader.report(
+    return report(
         ErrorKind::Unsupported,
         "has ABI version " + std::to_string(state->model->abi_version) +
             ", this program knows " + std::to_string(MOBILEONE_ABI_VERSION),
         "compile the model again");
 
   if (state->model->weights_bytes > 0 && !state->model->weights) {
-    SmallString<128> file = sys::path::parent_path(library);
+    SmallString<128> file = sys::path::parent_path(found->library);
     sys::path::append(file, name + ".weights.bin");
     ErrorOr<std::unique_ptr<MemoryBuffer>> weights =
         MemoryBuffer::getFile(file, false, /*RequiresNullTerminator=*/false);
     if (!weights)
-      return loader.report(
-          ErrorKind::BadInput,
-          "its weights, " + file.str().str() +
-              ", cannot be read: " + weights.getError().message());
+      return report(ErrorKind::BadInput,
+                    "its weights, " + file.str().str() +
+                        ", cannot be read: " + weights.getError().message());
     StringRef bytes = (*weights)->getBuffer();
     state->weightsMemory.resize(bytes.size() + 64);
     state->weights = reinterpret_cast<uint8_t *>(

@@ -11,11 +11,11 @@
 #include "compiler/Codegen/KernelObjects.h"
 #include "compiler/Codegen/LibraryModule.h"
 #include "compiler/Codegen/Manifest.h"
+#include "compiler/Codegen/SharedObject.h"
 #include "compiler/Pipelines/PassRunner.h"
 
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
-#include "llvm/Support/Program.h"
 
 #include <set>
 
@@ -140,34 +140,6 @@ CandidateLibraries::compile(const Assignments &assignments,
   return problems;
 }
 
-bool CandidateLibraries::runLinker(const std::vector<std::string> &objects,
-                                   const std::string &output,
-                                   DiagnosticList &diagnostics) {
-  llvm::ErrorOr<std::string> linker = llvm::sys::findProgramByName("ld.lld-22");
-  if (!linker)
-    linker = llvm::sys::findProgramByName("ld.lld");
-  if (!linker) {
-    diagnostics.error(ErrorKind::ToolMissing, "ld.lld-22",
-                      "is not on the PATH; tuning links with it",
-                      "install lld-22");
-    return false;
-  }
-  std::vector<llvm::StringRef> arguments = {"ld.lld", "-shared", "-o", output};
-  arguments.insert(arguments.end(), objects.begin(), objects.end());
-  std::string log = folder + "/link.log", message;
-  std::optional<llvm::StringRef> redirects[] = {
-      llvm::StringRef(""), llvm::StringRef(log), llvm::StringRef(log)};
-  int status = llvm::sys::ExecuteAndWait(*linker, arguments, std::nullopt,
-                                         redirects, 60, 0, &message);
-  if (status == 0)
-    return true;
-  auto text = llvm::MemoryBuffer::getFile(log);
-  diagnostics.error(ErrorKind::Internal, *linker,
-                    "failed: " + message +
-                        (text ? (*text)->getBuffer().str() : ""));
-  return false;
-}
-
 std::optional<std::string>
 CandidateLibraries::link(const Assignments &assignments,
                          DiagnosticList &diagnostics) {
@@ -197,7 +169,7 @@ CandidateLibraries::link(const Assignments &assignments,
   for (const ModelTables &model : models)
     for (const KernelJob &job : model.programs.front().kernels)
       paths.insert(compiled.at(job.symbol).path);
-  if (!runLinker({paths.begin(), paths.end()}, output, diagnostics))
+  if (!linkSharedObject({paths.begin(), paths.end()}, output, diagnostics))
     return std::nullopt;
   auto library = llvm::MemoryBuffer::getFile(output);
   if (!library) {

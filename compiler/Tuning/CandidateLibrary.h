@@ -68,8 +68,6 @@ private:
                                       DiagnosticList &diagnostics);
   bool writeFile(const std::string &path, const std::string &bytes,
                  DiagnosticList &diagnostics);
-  bool runLinker(const std::vector<std::string> &objects,
-                 const std::string &output, DiagnosticList &diagnostics);
 
   mlir::ModuleOp planned;
   const Target &target;

@@ -1,4 +1,4 @@
-//===- Candidate.cpp - Two models from a shared object --------------------===//
+//===- Candidate.cpp - The models of a request ----------------------------===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.
@@ -8,52 +8,22 @@
 
 #include "Candidate.h"
 
-#include <cstdlib>
-#include <cstring>
-#include <dlfcn.h>
-#include <unistd.h>
+#include "Library.h"
 
 namespace mobileone::measure {
 
-/// Opens `library` by way of a file that is gone afterwards.
-static void *open(const std::vector<uint8_t> &library, std::string &problem) {
-  const char *folder = std::getenv("TMPDIR");
-  std::string path =
-      std::string(folder ? folder : "/tmp") + "/mobileone-measure-XXXXXX";
-  int file = mkstemp(path.data());
-  if (file < 0) {
-    problem = "no temporary file: " + path + ": " + std::strerror(errno);
-    return nullptr;
-  }
-  size_t done = 0;
-  while (done < library.size()) {
-    ssize_t count = write(file, &library[done], library.size() - done);
-    if (count <= 0)
-      break;
-    done += size_t(count);
-  }
-  close(file);
-  void *handle = done == library.size()
-                     ? dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL)
-                     : nullptr;
-  if (done < library.size())
-    problem = "cannot write " + path;
-  else if (!handle)
-    problem = dlerror();
-  unlink(path.c_str());
-  return handle;
-}
-
-static std::string load(void *library, const char *symbol, Request &request,
-                        LoadedProgram &program) {
-  auto *model = static_cast<const mobileone_model *>(dlsym(library, symbol));
+static std::string load(const Library &library, const std::string &symbol,
+                        Request &request, LoadedProgram &program) {
+  auto *model = static_cast<const mobileone_model *>(library(symbol));
   if (!model)
-    return std::string("the library has no ") + symbol;
+    return "the library has no " + symbol;
   program.model = *model;
   // As if they were inside, which is how libraries have them.
-  if (model->weights_bytes != request.weights.size())
-    return "the weights are not the model's";
-  program.model.weights = request.weights.data();
+  if (!model->weights) {
+    if (model->weights_bytes != request.weights.size())
+      return "the weights are not the model's";
+    program.model.weights = request.weights.data();
+  }
   mobileone_options options = mobileone_default_options();
   options.threads = request.threads;
   mobileone_status status =
@@ -68,27 +38,34 @@ static std::string load(void *library, const char *symbol, Request &request,
   return "";
 }
 
+/// Where the inputs of `model` lie in `request`.
+static std::string findInputs(Request &request, const mobileone_model &model,
+                              std::vector<const void *> &inputs) {
+  size_t offset = 0;
+  for (uint32_t i = 0; i < model.input_count; ++i) {
+    inputs.push_back(request.inputs.data() + offset);
+    offset += model.inputs[i].bytes;
+  }
+  return offset == request.inputs.size() ? ""
+                                         : "the inputs are not the model's";
+}
+
 std::string loadCandidate(Request &request, Candidate &candidate) {
-  std::string problem;
-  void *library = open(request.library, problem);
-  if (!library)
-    return problem;
-  problem = load(library, "mobileone_measure_base", request, candidate.base);
+  Library library;
+  std::string problem = openLibrary(request.library, library);
+  bool isPair = request.model.empty();
   if (problem.empty())
+    problem = load(library, isPair ? "mobileone_measure_base" : request.model,
+                   request, candidate.base);
+  if (problem.empty() && isPair)
     problem =
         load(library, "mobileone_measure_variant", request, candidate.variant);
   if (!problem.empty())
     return problem;
-  if (candidate.base.program().step_count !=
-      candidate.variant.program().step_count)
+  if (isPair && candidate.base.program().step_count !=
+                    candidate.variant.program().step_count)
     return "the two models have different steps";
-  size_t offset = 0;
-  for (uint32_t i = 0; i < candidate.base.model.input_count; ++i) {
-    candidate.inputs.push_back(request.inputs.data() + offset);
-    offset += candidate.base.model.inputs[i].bytes;
-  }
-  return offset == request.inputs.size() ? ""
-                                         : "the inputs are not the model's";
+  return findInputs(request, candidate.base.model, candidate.inputs);
 }
 
 std::string Candidate::run(LoadedProgram &program) {

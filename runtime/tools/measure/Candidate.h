@@ -1,4 +1,4 @@
-//===- Candidate.h - Two models from a shared object ------------*- C++ -*-===//
+//===- Candidate.h - The models of a request --------------------*- C++ -*-===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.
@@ -37,8 +37,8 @@ struct Candidate {
   std::string run(LoadedProgram &program);
 };
 
-/// Loads what `request` holds, which must outlive the candidate. What is wrong
-/// with it, or "".
+/// Loads what `request` holds, which must outlive the candidate; no variant
+/// where it names a model. What is wrong with it, or "".
 std::string loadCandidate(Request &request, Candidate &candidate);
 
 } // namespace mobileone::measure

@@ -36,7 +36,7 @@ static bool readLine(std::FILE *stream, std::string &line) {
   return false;
 }
 
-static std::string readHeader(std::FILE *stream,
+static std::string readHeader(std::FILE *stream, Request &request,
                               std::map<std::string, double> &numbers) {
   std::string line;
   if (!readLine(stream, line) || line != "mobileone-measure 1")
@@ -46,7 +46,9 @@ static std::string readHeader(std::FILE *stream,
       return "";
     size_t space = line.find(' ');
     std::string key = line.substr(0, space);
-    if (key != "note")
+    if (key == "model" && space != std::string::npos)
+      request.model = line.substr(space + 1);
+    else if (key != "note")
       numbers[key] =
           space == std::string::npos ? 0 : std::atof(&line[space + 1]);
   }
@@ -63,7 +65,7 @@ static bool readBlob(std::FILE *stream, double bytes, Blob &blob) {
 
 std::string readRequest(std::FILE *stream, Request &request) {
   std::map<std::string, double> numbers;
-  std::string problem = readHeader(stream, numbers);
+  std::string problem = readHeader(stream, request, numbers);
   if (!problem.empty())
     return problem;
   request.threads = unsigned(numbers["threads"]);

@@ -17,10 +17,13 @@
 //   weights 8612345    bytes of packed weights
 //   inputs 602112      bytes of the model's inputs, one after another
 //   expected 4000      bytes of its outputs, or 0 to compare with nothing
+//   model NAME         runs this one and prints what it computes
 //   note ...           for people and wrappers
 //
-// The shared object exports two models with equal steps, weights apart:
-// `mobileone_measure_base` and `mobileone_measure_variant`.
+// Without `model` the shared object exports two models with equal steps,
+// weights apart: `mobileone_measure_base` and `mobileone_measure_variant`. With
+// it, it may be an object file for Apple's systems as well, and weights that it
+// has inside are not sent.
 //
 //===----------------------------------------------------------------------===//
 
@@ -50,6 +53,7 @@ private:
 struct Request {
   unsigned threads = 1, pairs = 1, limit = 60;
   double seconds = 0;
+  std::string model; ///< Its name, or "" for two to compare.
   std::vector<uint8_t> library;
   AlignedBytes weights, inputs, expected;
 };

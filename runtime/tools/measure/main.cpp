@@ -19,12 +19,18 @@
 //   total MIN MEDIAN MIN MEDIAN
 //   done
 //
+// or, if the request names a model
+//   operand STEP OPERAND CODE BITS CHANNELS WIDTH HEIGHT, a line of its
+//   elements output NUMBER BYTES                                 , and one of
+//   its bytes done
+//
 // It keeps no state, opens no other file than the library's, and ends itself
 // when its time is over, even if whoever started it is gone.
 //
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
+#include "Observation.h"
 #include "Request.h"
 #include "Timing.h"
 
@@ -69,6 +75,10 @@ int main() {
   problem = loadCandidate(request, candidate);
   if (!problem.empty())
     return printProblem("failed " + problem);
+  if (!request.model.empty()) {
+    problem = observe(candidate, stdout);
+    return printProblem(problem.empty() ? "done" : "failed " + problem);
+  }
   CheckResult checked = check(candidate, request.expected);
   if (!checked.problem.empty())
     return printProblem("failed " + checked.problem);
