@@ -2,6 +2,7 @@
 GoogleTest programs in the build folder's test/unit."""
 
 import os
+import re
 import shutil
 import sys
 
@@ -29,13 +30,17 @@ if lit_config.params.get("full"):
 
 # The x86 levels that this machine has, for tests that run what they compile.
 with open("/proc/cpuinfo", encoding="utf-8") as cpuinfo:
-    flags = set(cpuinfo.read().split())
+    text = cpuinfo.read()
+flags = set(text.split())
 levels = ["x86-64"]
 if {"avx2", "fma", "bmi2", "f16c"} <= flags:
     levels.append("x86-64-v3")
 if {"avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"} <= flags:
     levels.append("x86-64-v4")
 config.available_features.update(levels)
+# AMD's family 19h has Zen 4 where it has AVX-512: estimates are proved there.
+if "AuthenticAMD" in flags and re.search(r"cpu family\s*: 25\n", text) and "avx512f" in flags:
+    config.available_features.add("zen4")
 config.substitutions.append(("%targets", ",".join(levels)))
 
 # Cases that are too large for the repository.

@@ -8,6 +8,7 @@
 
 #include "compiler/Tools/Benchmark.h"
 #include "compiler/Tools/CommandLine.h"
+#include "compiler/Tools/Estimation.h"
 
 #include <fmt/format.h>
 
@@ -15,13 +16,25 @@ using namespace mobileone;
 
 namespace {
 struct BenchFlags {
-  std::string folder;
+  std::string folder, estimate;
   BenchmarkOptions options;
   bool json = false;
 };
 } // namespace
 
+static int runEstimate(const BenchFlags &flags) {
+  DiagnosticList diagnostics;
+  std::optional<EstimateReport> estimate = estimateModel(
+      flags.folder, flags.estimate, flags.options.seconds, diagnostics);
+  if (!estimate)
+    return report(diagnostics);
+  return printResult(flags.json ? estimateAsJson(*estimate)
+                                : estimateAsText(*estimate));
+}
+
 static int runBench(const BenchFlags &flags) {
+  if (!flags.estimate.empty())
+    return runEstimate(flags);
   DiagnosticList diagnostics;
   std::optional<LoadedModel> loaded =
       LoadedModel::load(flags.folder, diagnostics);
@@ -44,7 +57,8 @@ void mobileone::addBenchVerb(CLI::App &app, VerbAction &action) {
             "the peak of\nthis machine's multiply-adds, measured on the same "
             "core before and after.",
             "mobileonec bench s0 --layers\n"
-            "mobileonec bench s0 --threads 4 --seconds 10 --json"});
+            "mobileonec bench s0 --threads 4 --seconds 10 --json\n"
+            "mobileonec bench s0 --estimate iphone12"});
   BenchmarkOptions &options = flags->options;
   verb->add_option("DIR", flags->folder, "Folder that 'compile' wrote")
       ->required();
@@ -59,6 +73,14 @@ void mobileone::addBenchVerb(CLI::App &app, VerbAction &action) {
   verb->add_option("--warmup", options.warmup, "Runs before that")
       ->check(CLI::Range(0u, 1000000u))
       ->option_text("N (5)");
+  std::string cores;
+  for (const PortModel &core : allPortModels())
+    cores += (cores.empty() ? "" : ", ") + core.name;
+  verb->add_option("--estimate", flags->estimate,
+                   "Estimate the time on a core of this kind from\n"
+                   "instructions counted in QEMU; there are:\n" +
+                       cores)
+      ->option_text("CORE");
   verb->add_flag("--json", flags->json, "Print JSON");
   verb->callback(
       [flags, &action] { action = [flags] { return runBench(*flags); }; });

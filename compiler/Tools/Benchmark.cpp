@@ -65,8 +65,9 @@ struct StepClock {
 };
 } // namespace
 
-/// The median time of each step.
-static std::vector<double> timeSteps(ModelSession &session, double seconds) {
+/// The times of each step.
+static std::vector<LatencyStatistics> timeSteps(ModelSession &session,
+                                                double seconds) {
   StepClock clock;
   clock.times.resize(mobileone_session_program(session.handle())->step_count);
   mobileone_session_observe(session.handle(), StepClock::observe, &clock);
@@ -75,21 +76,22 @@ static std::vector<double> timeSteps(ModelSession &session, double seconds) {
     session.runUnchecked();
   });
   mobileone_session_observe(session.handle(), nullptr, nullptr);
-  std::vector<double> medians;
+  std::vector<LatencyStatistics> steps;
   for (std::vector<double> &times : clock.times)
-    medians.push_back(summarizeLatencies(std::move(times)).p50);
-  return medians;
+    steps.push_back(summarizeLatencies(std::move(times)));
+  return steps;
 }
 
-static std::vector<StepTime> describeSteps(const mobileone_program &program,
-                                           const std::vector<double> &times) {
+static std::vector<StepTime>
+describeSteps(const mobileone_program &program,
+              const std::vector<LatencyStatistics> &times) {
   std::vector<StepTime> steps(program.step_count);
   for (uint32_t i = 0; i < program.step_count; ++i) {
     const mobileone_step &step = program.steps[i];
     steps[i].name = step.name;
     steps[i].multiplyAdds = step.multiply_adds;
     steps[i].tiles = step.tile_count;
-    steps[i].milliseconds = times[i];
+    steps[i].milliseconds = times[i].p50;
   }
   return steps;
 }
@@ -110,9 +112,9 @@ static bool addOneThreadTimes(const LoadedModel &loaded, double seconds,
   if (!session || !session->run(diagnostics))
     return false;
   session->fillInputs(1);
-  std::vector<double> times = timeSteps(*session, seconds);
+  std::vector<LatencyStatistics> times = timeSteps(*session, seconds);
   for (size_t i = 0; i < steps.size(); ++i)
-    steps[i].oneThreadMilliseconds = times[i];
+    steps[i].oneThreadMilliseconds = times[i].p50;
   return true;
 }
 
@@ -155,5 +157,23 @@ mobileone::benchmark(const LoadedModel &loaded, const BenchmarkOptions &options,
       (!addOneThreadTimes(loaded, options.seconds, result.steps, diagnostics) ||
        !addBarrierCost(result, diagnostics)))
     return std::nullopt;
+  return result;
+}
+
+std::optional<StepMeasurement>
+mobileone::measureSteps(const LoadedModel &loaded, int level, double seconds,
+                        DiagnosticList &diagnostics) {
+  PinnedToCore pinned;
+  std::optional<ModelSession> session =
+      ModelSession::create(loaded, 1, level, diagnostics);
+  if (!session)
+    return std::nullopt;
+  session->fillInputs(1);
+  if (!session->run(diagnostics))
+    return std::nullopt;
+  StepMeasurement result;
+  double before = measureMachinePeak(1).gflops;
+  result.milliseconds = timeSteps(*session, seconds);
+  result.peakGflops = std::max(before, measureMachinePeak(1).gflops);
   return result;
 }

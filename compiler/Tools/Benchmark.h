@@ -62,6 +62,17 @@ std::optional<BenchmarkResult> benchmark(const LoadedModel &loaded,
                                          const BenchmarkOptions &options,
                                          DiagnosticList &diagnostics);
 
+/// What each step takes, and the machine beside it.
+struct StepMeasurement {
+  std::vector<LatencyStatistics> milliseconds; ///< By step.
+  double peakGflops = 0;
+};
+
+/// Times the steps of the program for `level` on one core for `seconds`.
+std::optional<StepMeasurement> measureSteps(const LoadedModel &loaded,
+                                            int level, double seconds,
+                                            DiagnosticList &diagnostics);
+
 std::string benchmarkAsText(const BenchmarkResult &result);
 std::string benchmarkAsJson(const BenchmarkResult &result);
 

@@ -9,7 +9,7 @@ import pathlib
 import re
 import sys
 
-CHAIN = ["Spec", "Weights", "Frontend", "Transforms", "Planning", "Codegen", "Pipelines", "Tuning", "Tools"]
+CHAIN = ["Spec", "Weights", "Frontend", "Transforms", "Planning", "Codegen", "Pipelines", "Estimate", "Tuning", "Tools"]
 FOR_ALL = {"Dialect", "Support", "Target"}
 # Folders outside of the chain, and what they may include.
 ASIDE = {
