@@ -53,6 +53,12 @@ if os.path.exists("/usr/sbin/sshd") and shutil.which("ssh"):
 if shutil.which("qemu-x86_64"):
     config.available_features.add("qemu-x86_64")
 
+# Code for arm64 runs here, or in an emulator that has a system's libraries.
+if shutil.which("qemu-aarch64") and os.path.exists("/usr/aarch64-linux-gnu/lib"):
+    config.available_features.update(["qemu-aarch64", "arm64"])
+if os.uname().machine == "aarch64":
+    config.available_features.add("arm64")
+
 # The engines of benchmarks/run.sh, which only measuring needs.
 engines = os.path.join(config.build_root, "benchmarks", "engines")
 if all(os.path.exists(os.path.join(engines, name, "requirements.txt"))

@@ -21,6 +21,12 @@ using schedules::ElementType;
 using schedules::KernelLayout;
 using schedules::Operand;
 
+mobileone_element_type mobileone::abiType(schedules::ElementType type) {
+  if (type == schedules::ElementType::U8)
+    return {MOBILEONE_CODE_UINT, 8, 1};
+  return {MOBILEONE_CODE_FLOAT, 32, 1};
+}
+
 uint64_t ModelTensor::bytes() const {
   uint64_t bytes = type == ElementType::U8 ? 1 : 4;
   for (int64_t extent : shape)

@@ -40,6 +40,9 @@ struct StepOperand {
   std::array<mobileone_dimension, MOBILEONE_DIMENSIONS> dimensions = {};
 };
 
+/// `type` as the ABI has it.
+mobileone_element_type abiType(schedules::ElementType type);
+
 /// A mobileone_step.
 struct Step {
   std::string name;     ///< "stage1.0+stage1.1".

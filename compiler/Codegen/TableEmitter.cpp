@@ -88,9 +88,9 @@ Constant *TableEmitter::string(StringRef text) {
 }
 
 Constant *TableEmitter::elementType(ElementType type) {
-  return type == ElementType::U8
-             ? structure({u8(MOBILEONE_CODE_UINT), u8(8), u16(1)})
-             : structure({u8(MOBILEONE_CODE_FLOAT), u8(32), u16(1)});
+  mobileone_element_type described = abiType(type);
+  return structure(
+      {u8(described.code), u8(described.bits), u16(described.lanes)});
 }
 
 Constant *TableEmitter::operand(const StepOperand &operand) {

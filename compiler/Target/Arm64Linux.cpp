@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/Target/Arm64.h"
+#include "compiler/Target/Devices.h"
 
 using namespace mobileone;
 

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A device is a table of facts: one file that defines it, one line in
-// TargetList.cpp. Nothing else in the compiler knows a device by name.
+// A device is a table of facts: one file that defines it, one line in Devices.h
+// and in TargetList.cpp. Nothing else in the compiler knows a device by name.
 //
 //===----------------------------------------------------------------------===//
 
@@ -52,6 +52,14 @@ const Target *findTarget(const std::string &name, DiagnosticList &diagnostics);
 std::vector<const Target *> findTargets(const std::string &list,
                                         DiagnosticList &diagnostics);
 
+/// `target` for iOS `version`, "15.0", and later; others as they are. Null
+/// after a Usage error: that is no version, or one before arm64 was alone.
+const Target *withMinimumIos(const Target &target, const std::string &version,
+                             DiagnosticList &diagnostics);
+
+/// Whether `target` is for iOS, its simulator included.
+bool isForIos(const Target &target);
+
 /// Whether code for all of `targets` can go into one library, which has one
 /// triple; reports Unsupported if not.
 bool fitOneLibrary(const std::vector<const Target *> &targets,
@@ -60,14 +68,12 @@ bool fitOneLibrary(const std::vector<const Target *> &targets,
 /// Whether this machine, CPU and operating system, runs code for `target`.
 bool runsOnHost(const Target &target);
 
+/// Whether `target` is for a machine of this architecture and system which has
+/// instructions that this one lacks.
+bool exceedsHost(const Target &target);
+
 /// The best device that this machine runs, or null.
 const Target *hostTarget();
-
-// One function per device, each in a file of its own.
-Target makeX86_64();
-Target makeX86_64V3();
-Target makeX86_64V4();
-Target makeArm64Linux();
 
 } // namespace mobileone
 

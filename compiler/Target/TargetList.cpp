@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "compiler/Target/Target.h"
+#include "compiler/Target/Devices.h"
 
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
@@ -19,18 +19,26 @@ using namespace mobileone;
 
 const std::vector<Target> &mobileone::allTargets() {
   static const std::vector<Target> targets = {
-      makeX86_64(),
-      makeX86_64V3(),
-      makeX86_64V4(),
-      makeArm64Linux(),
+      makeX86_64(),     makeX86_64V3(),     makeX86_64V4(),
+      makeArm64Linux(), makeArm64Android(), makeIosSimulatorArm64(),
+      makeIPhone12(),   makeMacOsArm64(),
   };
   return targets;
 }
 
-bool mobileone::runsOnHost(const Target &target) {
+static bool isOfHostSystem(const Target &target) {
   llvm::Triple host(llvm::sys::getProcessTriple());
   llvm::Triple wanted(target.triple);
-  if (host.getArch() != wanted.getArch() || host.getOS() != wanted.getOS())
+  return host.getArch() == wanted.getArch() && host.getOS() == wanted.getOS() &&
+         host.isAndroid() == wanted.isAndroid();
+}
+
+bool mobileone::exceedsHost(const Target &target) {
+  return isOfHostSystem(target) && !runsOnHost(target);
+}
+
+bool mobileone::runsOnHost(const Target &target) {
+  if (!isOfHostSystem(target))
     return false;
   // LLVM reports a feature only where the operating system saves its state.
   static const llvm::StringMap<bool> features = llvm::sys::getHostCPUFeatures();

@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "compiler/Target/Target.h"
+#include "compiler/Target/Devices.h"
 
 using namespace mobileone;
 

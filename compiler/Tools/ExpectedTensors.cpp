@@ -104,9 +104,9 @@ static bool toBytes(const std::vector<double> &values,
 }
 
 bool mobileone::setExpectedInput(const ExpectedTensors &expected,
-                                 ModelSession &session,
+                                 ModelBuffers &buffers,
                                  DiagnosticList &diagnostics) {
-  const mobileone_tensor &input = session.model().inputs[0];
+  const mobileone_tensor &input = buffers.model().inputs[0];
   auto found = expected.find("input");
   if (found == expected.end())
     return reportInput("the file has no tensor 'input'",
@@ -119,16 +119,16 @@ bool mobileone::setExpectedInput(const ExpectedTensors &expected,
   std::vector<uint8_t> bytes;
   if (!toBytes(tensor.values, input, bytes, diagnostics))
     return false;
-  session.setInput(0, bytes);
+  buffers.setInput(0, bytes);
   return true;
 }
 
 std::vector<ReferenceTensor>
-mobileone::referenceInputs(const ModelSession &session) {
+mobileone::referenceInputs(const ModelBuffers &buffers) {
   std::vector<ReferenceTensor> tensors;
-  for (uint32_t i = 0; i < session.model().input_count; ++i) {
-    const mobileone_tensor &input = session.model().inputs[i];
-    const std::vector<uint8_t> &bytes = session.input(i);
+  for (uint32_t i = 0; i < buffers.model().input_count; ++i) {
+    const mobileone_tensor &input = buffers.model().inputs[i];
+    const std::vector<uint8_t> &bytes = buffers.input(i);
     ReferenceTensor tensor;
     tensor.shape = shapeOf(input);
     if (input.type.code == MOBILEONE_CODE_UINT) {

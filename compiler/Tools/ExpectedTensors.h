@@ -11,7 +11,7 @@
 
 #include "compiler/Reference/ReferenceTensor.h"
 #include "compiler/Support/Diagnostics.h"
-#include "compiler/Tools/ModelSession.h"
+#include "compiler/Tools/ModelBuffers.h"
 
 #include <map>
 #include <optional>
@@ -38,13 +38,13 @@ ReferenceTensor toLayout(const ReferenceTensor &tensor, uint32_t layout,
                          const std::vector<int64_t> &shape);
 
 /// Makes the tensor called `input`, one image as NCHW or in the model's layout,
-/// the session's input. Reports BadInput: another shape, values that the
+/// the model's input. Reports BadInput: another shape, values that the
 /// input's type does not have.
-bool setExpectedInput(const ExpectedTensors &expected, ModelSession &session,
+bool setExpectedInput(const ExpectedTensors &expected, ModelBuffers &buffers,
                       DiagnosticList &diagnostics);
 
-/// The session's inputs as the interpreter takes them.
-std::vector<ReferenceTensor> referenceInputs(const ModelSession &session);
+/// The inputs as the interpreter takes them.
+std::vector<ReferenceTensor> referenceInputs(const ModelBuffers &buffers);
 
 } // namespace mobileone
 

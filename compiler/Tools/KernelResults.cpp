@@ -15,6 +15,7 @@
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
+#include <cstring>
 #include <fmt/format.h>
 #include <map>
 
@@ -117,30 +118,32 @@ struct Extents {
 };
 } // namespace
 
-std::vector<double> mobileone::readKernelResult(mobileone_session *session,
-                                                uint32_t step, uint32_t result,
-                                                uint32_t resultCount,
+/// The element of `operand` at `index` of its elements.
+static double valueAt(const ObservedOperand &operand, int64_t index) {
+  float value;
+  std::memcpy(&value, &operand.bytes[index * sizeof(value)], sizeof(value));
+  return value;
+}
+
+std::vector<double> mobileone::readKernelResult(const ObservedStep &step,
+                                                size_t result,
                                                 const KernelResult &expected,
                                                 DiagnosticList &diagnostics) {
-  const mobileone_step &code = mobileone_session_program(session)->steps[step];
-  mobileone_dimension dims[MOBILEONE_DIMENSIONS];
-  mobileone_buffer buffer;
-  uint32_t operand = code.operand_count - resultCount + result;
   Extents extents(expected.tensor.shape, expected.channelsFirst);
-  if (code.operand_count < resultCount ||
-      mobileone_session_buffer(session, step, operand, dims, &buffer) !=
-          MOBILEONE_OK ||
-      dims[0].extent < extents.channels || dims[1].extent < extents.width ||
-      dims[2].extent < extents.height) {
-    diagnostics.error(
-        ErrorKind::Internal, code.name,
-        fmt::format("operand {} is not the result {} of kernel '{}'", operand,
-                    result, expected.kernel));
+  if (result >= step.operands.size() ||
+      step.operands[result].extents[0] < extents.channels ||
+      step.operands[result].extents[1] < extents.width ||
+      step.operands[result].extents[2] < extents.height) {
+    diagnostics.error(ErrorKind::Internal, step.name,
+                      fmt::format("has no operand that is the result {} of "
+                                  "kernel '{}'",
+                                  result, expected.kernel));
     return {};
   }
-  const float *data = reinterpret_cast<const float *>(buffer.host);
+  const ObservedOperand &operand = step.operands[result];
   auto at = [&](int64_t c, int64_t x, int64_t y) {
-    return data[c * dims[0].stride + x * dims[1].stride + y * dims[2].stride];
+    return valueAt(operand,
+                   c + operand.extents[0] * (x + operand.extents[1] * y));
   };
   std::vector<double> values;
   values.reserve(expected.tensor.values.size());

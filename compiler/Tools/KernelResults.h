@@ -12,9 +12,8 @@
 #include "compiler/Reference/ReferenceTensor.h"
 #include "compiler/Spec/ModelSpec.h"
 #include "compiler/Support/Diagnostics.h"
+#include "compiler/Tools/ModelExecution.h"
 #include "compiler/Weights/WeightStore.h"
-
-#include "mobileone/runtime.h"
 
 #include "mlir/IR/BuiltinOps.h"
 
@@ -40,11 +39,10 @@ std::optional<std::vector<std::vector<KernelResult>>> interpretKernels(
     mlir::ModuleOp planned, const ModelSpec &spec, const WeightStore &weights,
     const std::vector<ReferenceTensor> &inputs, DiagnosticList &diagnostics);
 
-/// The values that step `step` left for its result number `result`, in the
-/// order of `expected`. To be called while the session observes that step.
-/// Empty after reporting a buffer that is not what `expected` says as Internal.
-std::vector<double> readKernelResult(mobileone_session *session, uint32_t step,
-                                     uint32_t result, uint32_t resultCount,
+/// The values that `step` left for its result number `result`, in the order of
+/// `expected`. Empty after reporting an operand that is not what `expected`
+/// says as Internal.
+std::vector<double> readKernelResult(const ObservedStep &step, size_t result,
                                      const KernelResult &expected,
                                      DiagnosticList &diagnostics);
 

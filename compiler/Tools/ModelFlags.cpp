@@ -36,6 +36,9 @@ void mobileone::addModelFlags(CLI::App &verb, ModelFlags &flags) {
                   "Machines; 'mobileonec targets' lists them")
       ->required()
       ->option_text("T[,T2...]");
+  verb.add_option("--min-ios", flags.minimumIos,
+                  "Oldest iOS that code for it runs on")
+      ->option_text("X.Y (14.0)");
   verb.add_option("--schedules", flags.schedules,
                   "Use another family of schedules, e.g. 'generic'")
       ->check(CLI::IsMember({"generic"}))
@@ -47,6 +50,23 @@ void mobileone::addModelFlags(CLI::App &verb, ModelFlags &flags) {
                 "Make every operation a kernel of its own");
   verb.add_flag("--no-progress", flags.noProgress,
                 "Plain lines on stderr instead of a progress bar");
+}
+
+/// Applies --min-ios.
+static void setMinimumIos(const std::string &version,
+                          std::vector<const Target *> &targets,
+                          DiagnosticList &diagnostics) {
+  bool isUsed = false;
+  for (const Target *&target : targets) {
+    isUsed |= isForIos(*target);
+    target = withMinimumIos(*target, version, diagnostics);
+    if (!target)
+      return;
+  }
+  if (!isUsed && !targets.empty())
+    diagnostics.error(ErrorKind::Usage, "--min-ios",
+                      "none of the targets is for iOS",
+                      "'mobileonec targets' lists those that are");
 }
 
 std::optional<CompileOptions>
@@ -62,6 +82,8 @@ mobileone::compileOptions(const ModelFlags &flags,
                       "give --weights FILE.safetensors, or --random-weights "
                       "SEED where only speed matters");
   options.targets = findTargets(flags.targets, diagnostics);
+  if (!flags.minimumIos.empty())
+    setMinimumIos(flags.minimumIos, options.targets, diagnostics);
   options.fuse = !flags.noFusion;
   options.scheduleFamily = flags.schedules;
   options.recordFiles = flags.recordFiles;

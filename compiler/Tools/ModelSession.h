@@ -11,25 +11,19 @@
 
 #include "compiler/Codegen/LoadedModel.h"
 #include "compiler/Support/Diagnostics.h"
+#include "compiler/Tools/ModelBuffers.h"
 
 #include "mobileone/runtime.h"
 
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <string>
 #include <vector>
 
 namespace mobileone {
 
-/// NumPy's name of an element type: "float32", "uint8".
-std::string elementTypeName(const mobileone_element_type &type);
-
-/// The shape of an input or output.
-std::vector<int64_t> shapeOf(const mobileone_tensor &tensor);
-
 /// A runtime session and memory for all inputs and outputs of its model.
-class ModelSession {
+class ModelSession : public ModelBuffers {
 public:
   /// `loaded` must outlive the session; `level` is a mobileone_level or -1 for
   /// the best. Reports Unsupported where the machine runs none of the programs,
@@ -46,19 +40,7 @@ public:
                          outputPointers.data());
   }
 
-  const mobileone_model &model() const { return *table; }
   mobileone_session *handle() const { return session.get(); }
-  /// `bytes` has the size that the model says.
-  void setInput(size_t index, const std::vector<uint8_t> &bytes);
-  const std::vector<uint8_t> &input(size_t index) const {
-    return inputs[index];
-  }
-  const std::vector<uint8_t> &output(size_t index) const {
-    return outputs[index];
-  }
-
-  /// The same values for the same seed: f32 of unit variance, or all of u8.
-  void fillInputs(uint64_t seed);
 
 private:
   struct Destroy {
@@ -68,10 +50,7 @@ private:
   };
   explicit ModelSession(const mobileone_model &model);
 
-  const mobileone_model *table;
   std::unique_ptr<mobileone_session, Destroy> session;
-  // The vectors' memory stays where it is when the session moves.
-  std::vector<std::vector<uint8_t>> inputs, outputs;
   std::vector<const void *> inputPointers;
   std::vector<void *> outputPointers;
 };

@@ -32,9 +32,9 @@ const char *mobileone::layoutName(uint32_t layout) {
   return "NC";
 }
 
-std::vector<float> mobileone::outputValues(const ModelSession &session,
+std::vector<float> mobileone::outputValues(const ModelBuffers &buffers,
                                            size_t index) {
-  const std::vector<uint8_t> &bytes = session.output(index);
+  const std::vector<uint8_t> &bytes = buffers.output(index);
   std::vector<float> values(bytes.size() / sizeof(float));
   std::memcpy(values.data(), bytes.data(), bytes.size());
   return values;
@@ -64,12 +64,12 @@ static std::string describeClasses(const std::vector<float> &values) {
   return table.str();
 }
 
-std::string mobileone::outputsAsText(const ModelSession &session) {
+std::string mobileone::outputsAsText(const ModelBuffers &buffers) {
   std::string text;
-  const mobileone_model &model = session.model();
+  const mobileone_model &model = buffers.model();
   for (uint32_t i = 0; i < model.output_count; ++i) {
     const mobileone_tensor &tensor = model.outputs[i];
-    std::vector<float> values = outputValues(session, i);
+    std::vector<float> values = outputValues(buffers, i);
     auto range = std::minmax_element(values.begin(), values.end());
     text +=
         fmt::format("{}{} {} {}", i ? "\n" : "", tensor.name,
@@ -85,13 +85,13 @@ std::string mobileone::outputsAsText(const ModelSession &session) {
   return text;
 }
 
-std::string mobileone::outputsAsJson(const ModelSession &session) {
+std::string mobileone::outputsAsJson(const ModelBuffers &buffers) {
   nlohmann::ordered_json outputs = nlohmann::ordered_json::object();
-  const mobileone_model &model = session.model();
+  const mobileone_model &model = buffers.model();
   for (uint32_t i = 0; i < model.output_count; ++i)
     outputs[model.outputs[i].name] = {
         {"shape", shapeOf(model.outputs[i])},
         {"layout", layoutName(model.outputs[i].layout)},
-        {"values", outputValues(session, i)}};
+        {"values", outputValues(buffers, i)}};
   return outputs.dump() + "\n";
 }

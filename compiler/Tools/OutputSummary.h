@@ -9,7 +9,7 @@
 #ifndef MOBILEONE_TOOLS_OUTPUTSUMMARY_H
 #define MOBILEONE_TOOLS_OUTPUTSUMMARY_H
 
-#include "compiler/Tools/ModelSession.h"
+#include "compiler/Tools/ModelBuffers.h"
 
 #include <string>
 #include <vector>
@@ -20,13 +20,13 @@ namespace mobileone {
 const char *layoutName(uint32_t layout);
 
 /// The values of an f32 output.
-std::vector<float> outputValues(const ModelSession &session, size_t index);
+std::vector<float> outputValues(const ModelBuffers &buffers, size_t index);
 
 /// Vectors: the five largest with their softmax; maps: shape and range.
-std::string outputsAsText(const ModelSession &session);
+std::string outputsAsText(const ModelBuffers &buffers);
 
 /// {"logits": {"shape": [1, 10], "layout": "NC", "values": [...]}}
-std::string outputsAsJson(const ModelSession &session);
+std::string outputsAsJson(const ModelBuffers &buffers);
 
 } // namespace mobileone
 

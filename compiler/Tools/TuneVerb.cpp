@@ -8,15 +8,11 @@
 
 #include "compiler/Tools/CommandLine.h"
 #include "compiler/Tools/Interruption.h"
+#include "compiler/Tools/MeasureCommand.h"
 #include "compiler/Tools/Progress.h"
 #include "compiler/Tools/TuneReport.h"
 #include "compiler/Tools/TuneSample.h"
 
-#include "llvm/Support/CommandLine.h"
-#include "llvm/Support/FileSystem.h"
-#include "llvm/Support/StringSaver.h"
-
-#include <filesystem>
 #include <fmt/format.h>
 
 using namespace mobileone;
@@ -24,7 +20,8 @@ using namespace mobileone;
 namespace {
 struct TuneFlags {
   std::vector<std::string> specs, merge;
-  std::string target = "host", output, budget = "10m", runner, program;
+  std::string target = "host", output, budget = "10m";
+  RunnerFlags runner;
   uint64_t seed = 1;
   unsigned threads = 1, limit = 60, jobs = 0;
   bool dryRun = false, noProgress = false, json = false;
@@ -51,37 +48,13 @@ static std::optional<double> parseDuration(const std::string &text) {
   return number * factor;
 }
 
-/// mobileone-measure, which is built beside this program.
-static std::string measureProgram() {
-  static int here;
-  std::filesystem::path self = llvm::sys::fs::getMainExecutable(nullptr, &here);
-  return self.parent_path() / "mobileone-measure";
-}
-
-static void setCommand(const TuneFlags &flags, MeasureOptions &options,
-                       DiagnosticList &diagnostics) {
-  llvm::BumpPtrAllocator allocator;
-  llvm::StringSaver saver(allocator);
-  llvm::SmallVector<const char *> words;
-  // Quotes as a shell has them.
-  llvm::cl::TokenizeGNUCommandLine(flags.runner, saver, words);
-  options.command.assign(words.begin(), words.end());
-  std::string program =
-      flags.program.empty() ? measureProgram() : flags.program;
-  if (flags.program.empty() && !std::filesystem::exists(program))
-    diagnostics.error(ErrorKind::ToolMissing, program, "does not exist",
-                      "build the target mobileone-measure, or name one with "
-                      "--measure-program");
-  options.command.push_back(program);
-}
-
 static std::optional<TuneOptions> tuneOptions(const TuneFlags &flags,
                                               DiagnosticList &diagnostics) {
   TuneOptions options;
   options.specs = flags.specs;
   options.seed = flags.seed;
   options.output = flags.output;
-  options.runner = flags.runner;
+  options.runner = flags.runner.runner;
   options.measure.target = findTarget(flags.target, diagnostics);
   options.measure.threads = flags.threads;
   options.measure.limit = flags.limit;
@@ -100,14 +73,15 @@ static std::optional<TuneOptions> tuneOptions(const TuneFlags &flags,
     diagnostics.error(ErrorKind::Usage, "mobileonec tune", "no -o FILE",
                       "say where the records go, or look at the space with "
                       "--dry-run");
-  if (!flags.dryRun)
-    setCommand(flags, options.measure, diagnostics);
-  if (options.measure.target && flags.runner.empty() && !flags.dryRun &&
+  if (options.measure.target && flags.runner.runner.empty() && !flags.dryRun &&
       !runsOnHost(*options.measure.target))
     diagnostics.error(ErrorKind::Unsupported, "--target",
                       "this machine does not run code for " +
                           options.measure.target->name,
                       "reach one that does with --runner");
+  else if (options.measure.target && !flags.dryRun)
+    options.measure.command =
+        measureCommand(flags.runner, *options.measure.target, diagnostics);
   if (diagnostics.hasErrors())
     return std::nullopt;
   return options;
@@ -220,12 +194,7 @@ static void addFlags(CLI::App &verb, TuneFlags &flags) {
   verb.add_option("--threads", flags.threads, "Threads that compute")
       ->check(CLI::Range(1u, 1024u))
       ->option_text("N (1)");
-  verb.add_option("--runner", flags.runner,
-                  "Command that runs mobileone-measure elsewhere")
-      ->option_text("CMD");
-  verb.add_option("--measure-program", flags.program,
-                  "Its path there, built for that machine")
-      ->option_text("PATH");
+  addRunnerFlags(verb, flags.runner);
   verb.add_option("--time-limit", flags.limit,
                   "Seconds until a candidate is given up")
       ->check(CLI::Range(1u, 86400u))

@@ -32,14 +32,14 @@ namespace {
 /// Compares one model; what the interpreter says is computed once.
 class Verifier {
 public:
-  Verifier(const CompileResult &compiled, const LoadedModel &loaded,
+  Verifier(const CompileResult &compiled, ModelExecution &execution,
            const ExpectedTensors &expected, Progress &progress,
            DiagnosticList &diagnostics)
-      : compiled(compiled), loaded(loaded), expected(expected),
+      : compiled(compiled), execution(execution), expected(expected),
         progress(progress), diagnostics(diagnostics) {}
 
   std::optional<Verification> run(uint64_t seed) {
-    result.model = loaded.model().name;
+    result.model = execution.model().name;
     for (const PlannedModule &planned : compiled.planned)
       if (!verifyTarget(planned, seed))
         return std::nullopt;
@@ -50,7 +50,7 @@ public:
       diagnostics.error(
           ErrorKind::BadInput, "--expect",
           "the file has no tensor that the library computes",
-          fmt::format("call it '{}'", loaded.model().outputs[0].name));
+          fmt::format("call it '{}'", execution.model().outputs[0].name));
       return std::nullopt;
     }
     return std::move(result);
@@ -58,33 +58,34 @@ public:
 
 private:
   bool verifyTarget(const PlannedModule &planned, uint64_t seed) {
-    std::optional<ModelSession> session = ModelSession::create(
-        loaded, 1, int(planned.target->level), diagnostics);
-    if (!session)
-      return false;
+    ModelBuffers buffers(execution.model());
     if (expected.empty())
-      session->fillInputs(seed);
-    else if (!setExpectedInput(expected, *session, diagnostics))
+      buffers.fillInputs(seed);
+    else if (!setExpectedInput(expected, buffers, diagnostics))
       return false;
-    if (!interpretOnce(planned, *session))
+    if (!interpretOnce(planned, buffers))
       return false;
     progress.update("running", result.targets.size(), compiled.planned.size(),
                     planned.target->name);
     result.targets.push_back({planned.target->name, {}});
-    mobileone_session_observe(session->handle(), observe, this);
-    bool ran = session->run(diagnostics) && !diagnostics.hasErrors();
-    if (ran)
-      compareOutputs(*session);
-    return ran && !diagnostics.hasErrors();
+    std::vector<size_t> counts;
+    for (const std::vector<KernelResult> &results : kernels)
+      counts.push_back(results.size());
+    std::optional<std::vector<ObservedStep>> steps =
+        execution.run(*planned.target, counts, buffers, diagnostics);
+    if (!steps || !compareSteps(*steps))
+      return false;
+    compareOutputs(buffers);
+    return !diagnostics.hasErrors();
   }
 
   /// The network as trained, and the kernels, which are the same for all
   /// targets: only schedules and memory differ.
   bool interpretOnce(const PlannedModule &planned,
-                     const ModelSession &session) {
+                     const ModelBuffers &buffers) {
     if (!kernels.empty())
       return true;
-    std::vector<ReferenceTensor> inputs = referenceInputs(session);
+    std::vector<ReferenceTensor> inputs = referenceInputs(buffers);
     progress.update("interpreting", 0, 2, "the network as trained");
     mlir::ModuleOp module = *compiled.training;
     auto function = *module.getOps<mlir::func::FuncOp>().begin();
@@ -100,30 +101,26 @@ private:
     return results.has_value();
   }
 
-  static void observe(void *user, mobileone_session *session, uint32_t step) {
-    static_cast<Verifier *>(user)->compareStep(session, step);
+  bool compareSteps(const std::vector<ObservedStep> &steps) {
+    if (steps.size() != kernels.size())
+      diagnostics.error(
+          ErrorKind::Internal, result.model,
+          fmt::format("{} steps for {} kernels", steps.size(), kernels.size()));
+    for (size_t i = 0; i < steps.size() && !diagnostics.hasErrors(); ++i)
+      compareStep(steps[i], kernels[i]);
+    return !diagnostics.hasErrors();
   }
 
-  void compareStep(mobileone_session *session, uint32_t step) {
-    const mobileone_program &program = *mobileone_session_program(session);
-    uint32_t count = program.step_count;
-    if (count != kernels.size()) {
-      if (step == 0)
-        diagnostics.error(
-            ErrorKind::Internal, result.model,
-            fmt::format("{} steps for {} kernels", count, kernels.size()));
-      return;
-    }
-    const std::vector<KernelResult> &results = kernels[step];
-    for (uint32_t i = 0; i < results.size(); ++i) {
+  void compareStep(const ObservedStep &step,
+                   const std::vector<KernelResult> &results) {
+    for (size_t i = 0; i < results.size(); ++i) {
       const KernelResult &kernel = results[i];
-      std::vector<double> values = readKernelResult(
-          session, step, i, results.size(), kernel, diagnostics);
+      std::vector<double> values =
+          readKernelResult(step, i, kernel, diagnostics);
       if (values.empty())
         continue;
       std::string suffix = i ? fmt::format(" #{}", i) : "";
-      compare(program.steps[step].name + suffix, "interpreter", values,
-              kernel.tensor);
+      compare(step.name + suffix, "interpreter", values, kernel.tensor);
       auto elsewhere = expected.find(kernel.stage);
       if (elsewhere != expected.end())
         compareExpected(kernel.stage, values,
@@ -135,10 +132,10 @@ private:
     }
   }
 
-  void compareOutputs(const ModelSession &session) {
-    for (uint32_t i = 0; i < loaded.model().output_count; ++i) {
-      const mobileone_tensor &tensor = loaded.model().outputs[i];
-      std::vector<float> floats = outputValues(session, i);
+  void compareOutputs(const ModelBuffers &buffers) {
+    for (uint32_t i = 0; i < execution.model().output_count; ++i) {
+      const mobileone_tensor &tensor = execution.model().outputs[i];
+      std::vector<float> floats = outputValues(buffers, i);
       std::vector<double> values(floats.begin(), floats.end());
       compare(tensor.name, "as trained", values, trainedOutputs[i]);
       auto elsewhere = expected.find(tensor.name);
@@ -189,7 +186,7 @@ private:
   }
 
   const CompileResult &compiled;
-  const LoadedModel &loaded;
+  ModelExecution &execution;
   const ExpectedTensors &expected;
   Progress &progress;
   DiagnosticList &diagnostics;
@@ -202,9 +199,10 @@ private:
 } // namespace
 
 std::optional<Verification> mobileone::verify(const CompileResult &compiled,
-                                              const LoadedModel &loaded,
+                                              ModelExecution &execution,
                                               const ExpectedTensors &expected,
                                               uint64_t seed, Progress &progress,
                                               DiagnosticList &diagnostics) {
-  return Verifier(compiled, loaded, expected, progress, diagnostics).run(seed);
+  return Verifier(compiled, execution, expected, progress, diagnostics)
+      .run(seed);
 }

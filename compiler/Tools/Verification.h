@@ -15,10 +15,10 @@
 #ifndef MOBILEONE_TOOLS_VERIFICATION_H
 #define MOBILEONE_TOOLS_VERIFICATION_H
 
-#include "compiler/Codegen/LoadedModel.h"
 #include "compiler/Pipelines/Compile.h"
 #include "compiler/Tools/Comparison.h"
 #include "compiler/Tools/ExpectedTensors.h"
+#include "compiler/Tools/ModelExecution.h"
 #include "compiler/Tools/Progress.h"
 
 #include <optional>
@@ -42,11 +42,11 @@ struct Verification {
   bool passed() const;
 };
 
-/// `loaded` is the library that `compiled` wrote. `expected` may be empty; its
-/// `input`, if it is not, takes the place of random values from `seed`.
+/// `execution` runs the library that `compiled` wrote. `expected` may be empty;
+/// its `input`, if it is not, takes the place of random values from `seed`.
 /// Differences are results; reported is what keeps from comparing.
 std::optional<Verification> verify(const CompileResult &compiled,
-                                   const LoadedModel &loaded,
+                                   ModelExecution &execution,
                                    const ExpectedTensors &expected,
                                    uint64_t seed, Progress &progress,
                                    DiagnosticList &diagnostics);

@@ -6,11 +6,16 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "compiler/Pipelines/PassRunner.h"
 #include "compiler/Tools/CommandLine.h"
 #include "compiler/Tools/Interruption.h"
+#include "compiler/Tools/LocalExecution.h"
+#include "compiler/Tools/MeasureCommand.h"
 #include "compiler/Tools/ModelFlags.h"
+#include "compiler/Tools/RemoteExecution.h"
 #include "compiler/Tools/Verification.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 using namespace mobileone;
@@ -18,26 +23,76 @@ using namespace mobileone;
 namespace {
 struct VerifyFlags {
   ModelFlags model;
+  RunnerFlags runner;
   std::string expect;
   uint64_t seed = 1;
   bool json = false;
 };
 } // namespace
 
-/// Programs that this machine cannot run cannot be compared.
-static void checkTargets(const CompileOptions &options,
-                         DiagnosticList &diagnostics) {
-  for (const Target *target : options.targets)
-    if (!runsOnHost(*target))
+using Commands = std::map<const Target *, std::vector<std::string>>;
+
+/// What runs the code of each target, nothing where all run in this process.
+/// Reports those that neither this machine nor an emulator runs.
+static Commands commandsFor(const RunnerFlags &flags,
+                            const CompileOptions &options,
+                            DiagnosticList &diagnostics) {
+  Commands commands;
+  bool allRunHere =
+      std::all_of(options.targets.begin(), options.targets.end(),
+                  [](const Target *target) { return runsOnHost(*target); });
+  if (allRunHere && flags.runner.empty())
+    return commands;
+  for (const Target *target : options.targets) {
+    if (flags.runner.empty() && exceedsHost(*target))
       diagnostics.error(
           ErrorKind::Unsupported, "--target",
           fmt::format("this machine does not run code for {}", target->name),
-          "'mobileonec targets' shows what it runs");
+          "'mobileonec targets' shows what it runs; reach another one with "
+          "--runner");
+    else
+      commands[target] = measureCommand(flags, *target, diagnostics);
+  }
+  return commands;
+}
+
+static std::optional<Verification>
+verifyHere(const VerifyFlags &flags, const CompileResult &compiled,
+           const std::string &library, const ExpectedTensors &expected,
+           Progress &progress, DiagnosticList &diagnostics) {
+  std::optional<LoadedModel> loaded = LoadedModel::load(library, diagnostics);
+  if (!loaded)
+    return std::nullopt;
+  LocalExecution execution(*loaded);
+  return verify(compiled, execution, expected, flags.seed, progress,
+                diagnostics);
+}
+
+static std::optional<Verification>
+verifyElsewhere(const VerifyFlags &flags, const CompileResult &compiled,
+                const std::string &library, const Commands &commands,
+                const ExpectedTensors &expected, Progress &progress,
+                DiagnosticList &diagnostics) {
+  std::vector<const Target *> targets;
+  std::vector<mlir::ModuleOp> modules;
+  for (const PlannedModule &planned : compiled.planned) {
+    targets.push_back(planned.target);
+    modules.push_back(*planned.module);
+  }
+  std::optional<ModelTables> tables;
+  collectDiagnostics(*compiled.context, diagnostics, [&] {
+    tables = buildModelTables(compiled.spec->name, targets, modules);
+  });
+  if (!tables)
+    return std::nullopt;
+  RemoteExecution execution(std::move(*tables), library, commands);
+  return verify(compiled, execution, expected, flags.seed, progress,
+                diagnostics);
 }
 
 static std::optional<Verification>
 compileAndVerify(const VerifyFlags &flags, CompileOptions options,
-                 DiagnosticList &diagnostics) {
+                 const Commands &commands, DiagnosticList &diagnostics) {
   ExpectedTensors expected;
   if (!flags.expect.empty()) {
     auto tensors = readExpectedTensors(flags.expect, diagnostics);
@@ -57,25 +112,25 @@ compileAndVerify(const VerifyFlags &flags, CompileOptions options,
       compileWithProgress(options, flags.model.noProgress, diagnostics);
   if (!compiled)
     return std::nullopt;
-  std::optional<LoadedModel> loaded =
-      LoadedModel::load(options.output, diagnostics);
-  if (!loaded)
-    return std::nullopt;
   Progress progress(stderr, progressStyle(stderr, flags.model.noProgress));
-  return verify(*compiled, *loaded, expected, flags.seed, progress,
-                diagnostics);
+  if (commands.empty())
+    return verifyHere(flags, *compiled, options.output, expected, progress,
+                      diagnostics);
+  return verifyElsewhere(flags, *compiled, options.output, commands, expected,
+                         progress, diagnostics);
 }
 
 static int runVerify(const VerifyFlags &flags) {
   DiagnosticList diagnostics;
   std::optional<CompileOptions> options =
       compileOptions(flags.model, diagnostics);
+  Commands commands;
   if (options)
-    checkTargets(*options, diagnostics);
+    commands = commandsFor(flags.runner, *options, diagnostics);
   if (diagnostics.hasErrors())
     return report(diagnostics);
   std::optional<Verification> result =
-      compileAndVerify(flags, *options, diagnostics);
+      compileAndVerify(flags, *options, commands, diagnostics);
   if (!result)
     return report(diagnostics);
   int status = printResult(flags.json ? verificationAsJson(*result)
@@ -94,7 +149,9 @@ void mobileone::addVerifyVerb(CLI::App &app, VerbAction &action) {
        "Compiles the model, runs it, and compares what every kernel computed "
        "with a slow\nand simple interpreter in double, and the outputs with "
        "the network as trained.\nValues may differ by 1e-4 + 1e-3 of their "
-       "size, in maps 1e-4 of the\nlargest. Exit code 6 says that some do.",
+       "size, in maps 1e-4 of the\nlargest. Exit code 6 says that some do. "
+       "Code for arm64 runs in QEMU "
+       "on other\nmachines, that for Apple's systems as well.",
        "mobileonec verify model.json --weights model.safetensors --target "
        "host\n"
        "mobileonec verify model.json --weights model.safetensors \\\n"
@@ -105,6 +162,7 @@ void mobileone::addVerifyVerb(CLI::App &app, VerbAction &action) {
                    "and any outputs, 'stem', 'stage1', ...; maps are\n"
                    "NCHW, or as the spec has them")
       ->option_text("FILE.safetensors");
+  addRunnerFlags(*verb, flags->runner);
   verb->add_option("--seed", flags->seed, "Of the random input")
       ->option_text("N (1)");
   verb->add_flag("--json", flags->json, "Print JSON");

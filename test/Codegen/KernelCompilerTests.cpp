@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/Codegen/KernelCompiler.h"
-#include "compiler/Target/Target.h"
+#include "compiler/Target/Devices.h"
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"

@@ -12,6 +12,7 @@
 
 #include "compiler/Codegen/ModelTables.h"
 #include "compiler/Dialect/MobileOneDialect.h"
+#include "compiler/Target/Devices.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Parser/Parser.h"

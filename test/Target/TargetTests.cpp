@@ -79,4 +79,34 @@ TEST(Target, OneLibraryHasOneTriple) {
                         "  hint: compile one library for each"));
 }
 
+TEST(Target, MinimumIos) {
+  DiagnosticList diagnostics;
+  const Target &phone = *findTarget("iphone12", diagnostics);
+  const Target *newer = withMinimumIos(phone, "15.4", diagnostics);
+  ASSERT_NE(newer, nullptr);
+  EXPECT_EQ(newer->triple, "arm64-apple-ios15.4");
+  EXPECT_EQ(newer->name, "iphone12");
+  EXPECT_EQ(withMinimumIos(phone, "15.4", diagnostics), newer);
+  const Target &simulator = *findTarget("ios-simulator-arm64", diagnostics);
+  EXPECT_EQ(withMinimumIos(simulator, "16", diagnostics)->triple,
+            "arm64-apple-ios16-simulator");
+  const Target &mac = *findTarget("macos-arm64", diagnostics);
+  EXPECT_FALSE(isForIos(mac));
+  EXPECT_EQ(withMinimumIos(mac, "15.4", diagnostics), &mac);
+  EXPECT_FALSE(diagnostics.hasErrors());
+}
+
+TEST(Target, MinimumIosThatIsNone) {
+  for (const char *version :
+       {"", "x", "10.3", "14.0.0.0", "14.", "100", "-1"}) {
+    DiagnosticList diagnostics;
+    const Target &phone = *findTarget("iphone12", diagnostics);
+    EXPECT_EQ(withMinimumIos(phone, version, diagnostics), nullptr) << version;
+    EXPECT_EQ(diagnostics.exitCode(), int(ErrorKind::Usage));
+    EXPECT_THAT(diagnostics.str(),
+                HasSubstr("'" + std::string(version) +
+                          "' is no version of iOS from 11 on"));
+  }
+}
+
 } // namespace

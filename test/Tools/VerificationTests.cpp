@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "compiler/Tools/LocalExecution.h"
 #include "compiler/Tools/ModelSession.h"
 #include "compiler/Tools/Verification.h"
 #include "test/Support/TemporaryFolder.h"
@@ -53,8 +54,9 @@ protected:
   std::string verifyOther(const Compiled &network, const Compiled &other) {
     std::FILE *sink = std::tmpfile();
     Progress progress(sink, Progress::Style::Lines);
+    LocalExecution execution(other.library);
     EXPECT_FALSE(
-        verify(network.result, other.library, {}, 1, progress, diagnostics));
+        verify(network.result, execution, {}, 1, progress, diagnostics));
     std::fclose(sink);
     EXPECT_EQ(diagnostics.exitCode(), int(ErrorKind::Internal));
     return diagnostics.str();
@@ -71,8 +73,8 @@ TEST_F(VerificationTest, LibraryOfAnotherDepth) {
 
 TEST_F(VerificationTest, LibraryOfAnotherWidth) {
   Compiled wide = makeNetwork(64, 1), narrow = makeNetwork(16, 1);
-  EXPECT_THAT(verifyOther(wide, narrow), HasSubstr("is not the result 0 of "
-                                                   "kernel '"));
+  EXPECT_THAT(verifyOther(wide, narrow), HasSubstr("has no operand that is the "
+                                                   "result 0 of kernel '"));
 }
 
 TEST_F(VerificationTest, LevelThatTheLibraryLacks) {

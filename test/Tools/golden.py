@@ -20,8 +20,10 @@ def runs_of(case, arguments):
     for weights in sorted(case.glob("weights.*.safetensors")):
         command = ["mobileonec", "verify", str(spec), "--weights", str(weights), "--target",
                    arguments.targets, "--expect", str(case / "io.safetensors"), "--no-progress"]
-        yield command
-        yield command + ["--schedules", "generic"]
+        if not arguments.only_generic:
+            yield command
+        if not arguments.only_family:
+            yield command + ["--schedules", "generic"]
 
 
 def main():
@@ -31,6 +33,8 @@ def main():
     parser.add_argument("--case", action="append", help="only these; else all of the folder")
     parser.add_argument("--targets", required=True, help="as of mobileonec verify")
     parser.add_argument("--folder", type=pathlib.Path, required=True, help="for specs")
+    parser.add_argument("--only-family", action="store_true", help="not the generic schedules")
+    parser.add_argument("--only-generic", action="store_true", help="only these")
     arguments = parser.parse_args()
     cases = sorted(path.parent for path in arguments.cases.glob("*/io.safetensors")
                    if not arguments.case or path.parent.name in arguments.case)

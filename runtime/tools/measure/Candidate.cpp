@@ -8,8 +8,6 @@
 
 #include "Candidate.h"
 
-#include "Library.h"
-
 namespace mobileone::measure {
 
 static std::string load(const Library &library, const std::string &symbol,
@@ -19,7 +17,7 @@ static std::string load(const Library &library, const std::string &symbol,
     return "the library has no " + symbol;
   program.model = *model;
   // As if they were inside, which is how libraries have them.
-  if (!model->weights) {
+  if (request.model.empty() || !model->weights) {
     if (model->weights_bytes != request.weights.size())
       return "the weights are not the model's";
     program.model.weights = request.weights.data();
@@ -51,8 +49,8 @@ static std::string findInputs(Request &request, const mobileone_model &model,
 }
 
 std::string loadCandidate(Request &request, Candidate &candidate) {
-  Library library;
-  std::string problem = openLibrary(request.library, library);
+  const Library &library = candidate.library;
+  std::string problem = openLibrary(request.library, candidate.library);
   bool isPair = request.model.empty();
   if (problem.empty())
     problem = load(library, isPair ? "mobileone_measure_base" : request.model,

@@ -9,6 +9,7 @@
 #ifndef MOBILEONE_RUNTIME_TOOLS_MEASURE_CANDIDATE_H
 #define MOBILEONE_RUNTIME_TOOLS_MEASURE_CANDIDATE_H
 
+#include "Library.h"
 #include "Request.h"
 #include "mobileone/runtime.h"
 
@@ -30,6 +31,7 @@ struct LoadedProgram {
 };
 
 struct Candidate {
+  Library library;
   LoadedProgram base, variant;
   std::vector<const void *> inputs;
 

@@ -20,7 +20,8 @@ namespace mobileone::measure {
 using Library = std::function<const void *(const std::string &name)>;
 
 /// Loads `bytes`, a shared object of this system, or an object file for Apple's
-/// systems and this processor; it stays loaded. What is wrong with it, or "".
+/// systems and this processor, for as long as `library` is there. What is wrong
+/// with it, or "".
 std::string openLibrary(const std::vector<uint8_t> &bytes, Library &library);
 
 } // namespace mobileone::measure

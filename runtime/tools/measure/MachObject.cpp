@@ -21,6 +21,7 @@ namespace mobileone::measure {
 static constexpr uint32_t kMagic64 = 0xfeedfacf, kArm64 = 0x0100000c,
                           kObjectFile = 1, kSegment64 = 0x19, kSymbolTable = 2,
                           kZeroFill = 1;
+static constexpr uint64_t kMostBytes = uint64_t(1) << 32;
 static constexpr uint8_t kTypeMask = 0x0e, kUndefined = 0, kInSection = 0x0e,
                          kExternal = 1;
 
@@ -141,6 +142,8 @@ bool Loader::readSections(uint64_t offset) {
     Section section;
     if (!get(offset + sizeof(segment) + i * sizeof(section), section))
       return false;
+    if (section.address > kMostBytes || section.size > kMostBytes)
+      return fail("the object file is damaged");
     sections.push_back(section);
     sectionBytes =
         std::max<size_t>(sectionBytes, section.address + section.size);
@@ -152,6 +155,8 @@ bool Loader::readSymbols(uint64_t offset) {
   SymbolTable table;
   if (!get(offset, table))
     return false;
+  if (table.count > bytes.size() / sizeof(Symbol))
+    return fail("the object file is cut off");
   symbols.resize(table.count);
   for (uint32_t i = 0; i < table.count; ++i)
     if (!get(table.offset + uint64_t(i) * sizeof(Symbol), symbols[i]))
