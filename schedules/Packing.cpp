@@ -41,12 +41,28 @@ Parameter partsParameter(const std::string &name, int extent, int limit,
   return makeParameter(name, std::move(values), standard);
 }
 
+/// The rows that the busier of two threads computes.
+static int busierThread(int height, int rows) {
+  return ceilDivide(ceilDivide(height, rows), 2) * rows;
+}
+
+int balancedTileRows(int height, int limit) {
+  int best = limit;
+  for (int rows = limit; 2 * rows > limit; --rows)
+    if (busierThread(height, rows) < busierThread(height, best))
+      best = rows;
+  return best;
+}
+
 Parameter tileRowsParameter(int height, int limit, int standard) {
   Parameter rows = partsParameter("tile_rows", height, limit,
                                   ceilDivide(height, standard), standard);
   int smallest = std::min(ceilDivide(height, 16), standard);
-  auto end = std::remove_if(rows.values.begin(), rows.values.end(),
-                            [&](int value) { return value < smallest; });
+  auto end =
+      std::remove_if(rows.values.begin(), rows.values.end(), [&](int value) {
+        return value < smallest ||
+               busierThread(height, value) > busierThread(height, standard);
+      });
   rows.values.erase(end, rows.values.end());
   return rows;
 }

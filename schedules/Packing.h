@@ -33,8 +33,14 @@ Parameter partsParameter(const std::string &name, int extent, int limit,
 Parameter makeParameter(const std::string &name, std::vector<int> values,
                         int standard);
 
+/// The rows of a tile, more than half of `limit` up to `limit` >= 1, that leave
+/// the busier of two threads least to do: 7 of up to 12 where there are 56,
+/// since 12 are five tiles, three for one thread.
+int balancedTileRows(int height, int limit);
+
 /// The parameter `tile_rows` for `height` rows: as many tiles as `standard`
-/// makes, so that threads have work, to 16; tiles of at most `limit` rows.
+/// makes, so that threads have work, to 16; tiles of at most `limit` rows that
+/// two threads share as well as those of `standard`.
 Parameter tileRowsParameter(int height, int limit, int standard);
 
 /// The parameter `channel_tiles`: the numbers of tiles from the schedule's own

@@ -103,7 +103,7 @@ static int chooseTileRows(const KernelRequest &request, int channels,
   int rowBytes = channels * shape.width * 4;
   int limit = std::max(1, request.machine.l2Bytes * 3 / 8 / rowBytes);
   rows = std::min({rows, limit, ceilDivide(shape.height, 2)});
-  return evenPart(shape.height, rows);
+  return balancedTileRows(shape.height, rows);
 }
 
 static void chooseTiles(const KernelRequest &request, const Block &block,

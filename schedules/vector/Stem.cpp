@@ -51,7 +51,8 @@ static KernelLayout layout(const KernelRequest &request) {
   int height = conv.result.height;
   tileRows(
       layout, height,
-      parameter(request, "tile_rows", std::min(14, ceilDivide(height, 2))));
+      parameter(request, "tile_rows",
+                balancedTileRows(height, std::min(14, ceilDivide(height, 2)))));
   int align = request.machine.channelAlignment;
   for (const WeightOperand &operand : weightOperands(request))
     layout.weights.push_back(

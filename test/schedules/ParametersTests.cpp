@@ -7,6 +7,8 @@
 //===----------------------------------------------------------------------===//
 #include "KernelBodies.h"
 
+#include "schedules/Packing.h"
+
 #include <algorithm>
 #include <cstdlib>
 #include <gtest/gtest.h>
@@ -45,8 +47,16 @@ TEST(ParametersTest, BlocksStateTheirChoices) {
   EXPECT_EQ(find(parameters, "pixels").values,
             (std::vector<int>{1, 2, 3, 4, 5, 6, 7, 10, 14, 28}));
   EXPECT_EQ(find(parameters, "unroll").values, (std::vector<int>{1, 2, 4}));
-  EXPECT_EQ(find(parameters, "tile_rows").values,
-            (std::vector<int>{2, 3, 4, 5, 6, 7}));
+  // Two threads share 10 tiles of 3 rows, or 7 of 4, less well.
+  EXPECT_EQ(find(parameters, "tile_rows").values, (std::vector<int>{2, 7}));
+}
+
+TEST(ParametersTest, TwoThreadsShareTilesOfRows) {
+  EXPECT_EQ(balancedTileRows(56, 14), 14);
+  EXPECT_EQ(balancedTileRows(56, 12), 7);
+  EXPECT_EQ(balancedTileRows(28, 6), 5);
+  EXPECT_EQ(balancedTileRows(14, 5), 4);
+  EXPECT_EQ(balancedTileRows(7, 1), 1);
 }
 
 TEST(ParametersTest, SmallMapsAreCutAlongChannels) {
