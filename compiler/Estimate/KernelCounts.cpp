@@ -12,21 +12,31 @@
 
 using namespace mobileone;
 
+static std::nullopt_t report(const std::string &message,
+                             DiagnosticList &diagnostics) {
+  diagnostics.error(ErrorKind::BadInput, "executed instructions", message);
+  return std::nullopt;
+}
+
+static std::unique_ptr<InstructionDecoder>
+decoderFor(const BlockCounts &counts, DiagnosticList &diagnostics) {
+  auto decoder = InstructionDecoder::create(counts.architecture);
+  if (!decoder)
+    report("are for '" + escapeForDisplay(counts.architecture) +
+               "', which is neither aarch64 nor x86_64",
+           diagnostics);
+  return decoder;
+}
+
 std::optional<std::map<std::string, OperationCounts>>
 mobileone::countByFunction(const BlockCounts &counts, const CodeImage &image,
                            DiagnosticList &diagnostics) {
-  auto report = [&](const std::string &message) {
-    diagnostics.error(ErrorKind::BadInput, "executed instructions", message);
-    return std::nullopt;
-  };
-  std::unique_ptr<InstructionDecoder> decoder =
-      InstructionDecoder::create(counts.architecture);
+  auto decoder = decoderFor(counts, diagnostics);
   if (!decoder)
-    return report("are for '" + escapeForDisplay(counts.architecture) +
-                  "', which is neither aarch64 nor x86_64");
+    return std::nullopt;
   std::optional<uint64_t> base = image.findBase(counts);
   if (!base)
-    return report("none are of the model");
+    return report("none are of the model", diagnostics);
   std::map<std::string, OperationCounts> functions;
   uint64_t unknown = 0;
   for (const ExecutedBlock &block : counts.blocks)
@@ -36,6 +46,20 @@ mobileone::countByFunction(const BlockCounts &counts, const CodeImage &image,
       functions[name].add(decoder->count(block, unknown), block.count);
   if (unknown)
     return report(std::to_string(unknown) +
-                  " bytes are no instructions that LLVM knows");
+                      " bytes are no instructions that LLVM knows",
+                  diagnostics);
   return functions;
+}
+
+std::optional<OperationCounts>
+mobileone::countAll(const BlockCounts &counts, uint64_t &unknown,
+                    DiagnosticList &diagnostics) {
+  auto decoder = decoderFor(counts, diagnostics);
+  if (!decoder)
+    return std::nullopt;
+  OperationCounts total;
+  unknown = 0;
+  for (const ExecutedBlock &block : counts.blocks)
+    total.add(decoder->count(block, unknown), block.count);
+  return total;
 }

@@ -24,6 +24,12 @@ std::optional<std::map<std::string, OperationCounts>>
 countByFunction(const BlockCounts &counts, const CodeImage &image,
                 DiagnosticList &diagnostics);
 
+/// What a whole program executed. `unknown` is the bytes of what ran and is no
+/// code that LLVM knows. Reports BadInput for an unknown architecture.
+std::optional<OperationCounts> countAll(const BlockCounts &counts,
+                                        uint64_t &unknown,
+                                        DiagnosticList &diagnostics);
+
 } // namespace mobileone
 
 #endif // MOBILEONE_ESTIMATE_KERNELCOUNTS_H

@@ -8,6 +8,9 @@
 
 #include "compiler/Estimate/OperationCounts.h"
 
+#include <algorithm>
+#include <iterator>
+
 using namespace mobileone;
 
 static constexpr uint64_t OperationCounts::*kCounts[] = {
@@ -24,6 +27,19 @@ OperationCounts &OperationCounts::add(const OperationCounts &other,
                                       uint64_t times) {
   for (uint64_t OperationCounts::*count : kCounts)
     this->*count += other.*count * times;
+  return *this;
+}
+
+bool OperationCounts::contains(const OperationCounts &other) const {
+  return std::all_of(std::begin(kCounts), std::end(kCounts),
+                     [&](uint64_t OperationCounts::*count) {
+                       return this->*count >= other.*count;
+                     });
+}
+
+OperationCounts &OperationCounts::operator-=(const OperationCounts &other) {
+  for (uint64_t OperationCounts::*count : kCounts)
+    this->*count -= other.*count;
   return *this;
 }
 

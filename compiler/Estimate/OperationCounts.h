@@ -34,6 +34,9 @@ struct OperationCounts {
   }
   /// Adds all of `other` `times` times.
   OperationCounts &add(const OperationCounts &other, uint64_t times);
+  /// Whether no count of `other` is larger; only then they can be taken away.
+  bool contains(const OperationCounts &other) const;
+  OperationCounts &operator-=(const OperationCounts &other);
   /// An equal part of them for each of `parts`.
   OperationCounts dividedBy(uint64_t parts) const;
 };

@@ -76,11 +76,14 @@ void mobileone::addBenchVerb(CLI::App &app, VerbAction &action) {
   std::string cores;
   for (const PortModel &core : allPortModels())
     cores += (cores.empty() ? "" : ", ") + core.name;
-  verb->add_option("--estimate", flags->estimate,
-                   "Estimate the time on a core of this kind from\n"
-                   "instructions counted in QEMU; there are:\n" +
-                       cores)
-      ->option_text("CORE");
+  CLI::Option *estimate =
+      verb->add_option("--estimate", flags->estimate,
+                       "Estimate the time on a core of this kind from\n"
+                       "instructions counted in QEMU; there are:\n" +
+                           cores)
+          ->option_text("CORE");
+  for (const char *name : {"--threads", "--layers", "--warmup"})
+    estimate->excludes(verb->get_option(name));
   verb->add_flag("--json", flags->json, "Print JSON");
   verb->callback(
       [flags, &action] { action = [flags] { return runBench(*flags); }; });

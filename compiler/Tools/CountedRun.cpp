@@ -167,6 +167,27 @@ static bool isForArchitecture(const ModelObject &object,
   return false;
 }
 
+/// Runs `library` by `command`, which counts into the file `output`.
+static std::optional<BlockCounts>
+runAndCount(const std::vector<std::string> &command, const std::string &output,
+            const ModelObject &object, const ModelPlan &plan,
+            const std::string &library, DiagnosticList &diagnostics) {
+  std::optional<std::string> request =
+      printRequest(object, plan, library, diagnostics);
+  if (!request)
+    return std::nullopt;
+  ProgramResult result = runProgram(command, *request, kLimit, kMostOutput);
+  if (std::string problem = problemOf(result); !problem.empty()) {
+    diagnostics.error(ErrorKind::ToolMissing, command.front(),
+                      "does not run " + object.name + ": " + problem,
+                      "counting needs QEMU's user-mode emulator, version 7 or "
+                      "8, with plugins");
+    return std::nullopt;
+  }
+  std::optional<std::string> text = readFile(output, diagnostics);
+  return text ? parseBlockCounts(*text, output, diagnostics) : std::nullopt;
+}
+
 std::optional<CountedRun> mobileone::countRun(const std::string &path,
                                               const std::string &architecture,
                                               DiagnosticList &diagnostics) {
@@ -185,28 +206,15 @@ std::optional<CountedRun> mobileone::countRun(const std::string &path,
     return std::nullopt;
   std::optional<std::string> library =
       makeLibrary(*object, temporary.path, diagnostics);
-  std::optional<std::string> request;
-  if (library)
-    request = printRequest(*object, *plan, *library, diagnostics);
-  if (!request)
+  if (!library)
     return std::nullopt;
-  ProgramResult result = runProgram(command, *request, kLimit, kMostOutput);
-  if (std::string problem = problemOf(result); !problem.empty()) {
-    diagnostics.error(ErrorKind::ToolMissing, command.front(),
-                      "does not run " + object->name + ": " + problem,
-                      "counting needs QEMU's user-mode emulator, version 7 or "
-                      "8, with plugins");
-    return std::nullopt;
-  }
-  std::optional<std::string> text = readFile(output, diagnostics);
-  std::optional<BlockCounts> blocks;
-  if (text)
-    blocks = parseBlockCounts(*text, output, diagnostics);
+  std::optional<BlockCounts> counts =
+      runAndCount(command, output, *object, *plan, *library, diagnostics);
   std::optional<CodeImage> image = CodeImage::read(
       llvm::MemoryBufferRef(*library, object->library), diagnostics);
-  if (!blocks || !image)
+  if (!counts || !image)
     return std::nullopt;
-  auto functions = countByFunction(*blocks, *image, diagnostics);
+  auto functions = countByFunction(*counts, *image, diagnostics);
   if (!functions)
     return std::nullopt;
   return CountedRun{std::move(*plan), std::move(*functions)};
