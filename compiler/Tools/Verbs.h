@@ -20,7 +20,7 @@
 
 namespace CLI {
 class App;
-}
+} // namespace CLI
 
 namespace mobileone {
 
