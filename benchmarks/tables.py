@@ -2,12 +2,13 @@
 """Writes the README's tables from the measured JSON, between such lines:
 
     <!-- table latency benchmarks/results/FILE.json threads=1 -->
+    <!-- table counts benchmarks/results/FILE.json -->
     <!-- end of table -->
 
     python3 benchmarks/tables.py            writes README.md
     python3 benchmarks/tables.py --check    exit 1 where it would change
 
-Tables: latency, cost (start-up, memory, size).
+Tables: latency, cost (start-up, memory, size); counts (instructions on arm64).
 """
 
 import argparse
@@ -16,17 +17,21 @@ import pathlib
 import re
 import sys
 
-from report import figures
+from report import counts, figures
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 TABLES = {"latency": figures.latency_table, "cost": figures.cost_table}
-BLOCK = re.compile(r"(<!-- table (\w+) (\S+) threads=(\d+) -->\n).*?(<!-- end of table -->)",
+COUNTS = "counts"
+BLOCK = re.compile(r"(<!-- table (\w+) (\S+)(?: threads=(\d+))? -->\n).*?(<!-- end of table -->)",
                    re.DOTALL)
 
 
 def table(kind, path, threads):
+    if kind == COUNTS:
+        run = counts.load(path)
+        return f"{counts.caption(run)}\n\n{counts.table(run)}\n"
     if kind not in TABLES:
-        raise ValueError(f"no table is called '{kind}'; there are {', '.join(TABLES)}")
+        raise ValueError(f"no table is called '{kind}'; there are {', '.join([*TABLES, COUNTS])}")
     run = json.loads(path.read_text(encoding="utf-8"))
     figures.check(run)
     if not figures.results_of(run, threads):
@@ -38,7 +43,7 @@ def fill(text, root):
     """`text` with every table anew; paths are relative to `root`."""
     def replacement(block):
         begin, kind, path, threads, end = block.groups()
-        return begin + table(kind, root / path, int(threads)) + end
+        return begin + table(kind, root / path, int(threads or 1)) + end
     return BLOCK.sub(replacement, text)
 
 

@@ -1,4 +1,4 @@
-"""ncnn, converted by pnnx, which reads ONNX; f32 in storage and arithmetic."""
+"""ncnn, converted by pnnx, which reads ONNX; f32 or f16 in storage and arithmetic."""
 
 import json
 import pathlib
@@ -17,12 +17,13 @@ def convert(folder):
                    cwd=folder, check=True)
 
 
-def load(folder, image, threads):
+def load(folder, image, threads, precision="f32"):
     net = ncnn.Net()
     net.opt.num_threads = threads
     net.opt.use_vulkan_compute = False
-    for option in ("fp16_packed", "fp16_storage", "fp16_arithmetic", "bf16_packed",
-                   "bf16_storage"):
+    for option in ("fp16_packed", "fp16_storage", "fp16_arithmetic"):
+        setattr(net.opt, "use_" + option, precision == "f16")
+    for option in ("bf16_packed", "bf16_storage"):
         setattr(net.opt, "use_" + option, False)
     for read, suffix in ((net.load_param, "param"), (net.load_model, "bin")):
         if read(str(folder / f"network.ncnn.{suffix}")) != 0:

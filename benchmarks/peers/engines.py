@@ -9,7 +9,8 @@ An engine's file runs in a virtual environment of its own. It defines
     load(folder, image, threads)   returns run() and result(); `image` is f32 NCHW
                                    of shape (1, C, H, W), the result f32 logits
 
-f32 is forced where an engine would compute with less.
+f32 is forced where an engine would compute with less. Where `load` takes one more
+argument, it is the precision, "f32" or "f16".
 """
 
 import dataclasses

@@ -1,7 +1,6 @@
 """Compiles a network with mobileonec and asks the compiler about the result."""
 
 import json
-import pathlib
 import subprocess
 
 from peers.engines import BENCHMARKS
@@ -18,16 +17,19 @@ def spec_of(name, build):
     return json.loads(run(build / "bin/mobileonec", "inspect", "--spec", name))
 
 
-def build_program(name, folder, settings):
-    """Compiles folder/fused.safetensors and links what serves the protocol."""
+def build_program(name, folder, settings, variant="", runtime=None, flags=()):
+    """Compiles folder/fused.safetensors and links what serves the protocol with
+    `runtime`, which is the host's if not given."""
+    library, program = folder / f"library{variant}", folder / f"latency{variant}"
     run(settings.build / "bin/mobileonec", "compile", name, "--weights",
-        folder / "fused.safetensors", "--target", settings.target, "-o", folder / "library")
+        folder / "fused.safetensors", "--target", settings.target, *flags,
+        "-o", library)
     run(settings.cxx, "-O2", "-std=c++17", f"-DMODEL={name}", f'-DMODEL_HEADER="{name}.h"',
-        "-I", folder / "library", "-I", SOURCE / "runtime/include",
-        BENCHMARKS / "models/latency.cpp", folder / f"library/lib{name}.a",
-        settings.build / "lib/libmobileone_runtime.a", "-lm", "-pthread",
-        "-o", folder / "latency")
-    return folder / "latency"
+        "-I", library, "-I", SOURCE / "runtime/include",
+        BENCHMARKS / "models/latency.cpp", library / f"lib{name}.a",
+        runtime or settings.build / "lib/libmobileone_runtime.a", "-lm", "-pthread",
+        "-o", program)
+    return program
 
 
 def sizes(name, folder, build):
@@ -36,12 +38,12 @@ def sizes(name, folder, build):
             (build / "lib/libmobileone_runtime.a").stat().st_size)
 
 
-def version(folder, name):
-    return manifest(folder, name)["versions"]["mobileonec"]
+def version(folder, name, variant=""):
+    return manifest(folder, name, variant)["versions"]["mobileonec"]
 
 
-def manifest(folder, name):
-    return json.loads(pathlib.Path(folder / f"library/{name}.manifest.json").read_text("utf-8"))
+def manifest(folder, name, variant=""):
+    return json.loads((folder / f"library{variant}" / f"{name}.manifest.json").read_text("utf-8"))
 
 
 def steps(name, folder, settings, threads, cores):

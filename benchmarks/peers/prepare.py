@@ -38,11 +38,11 @@ def convert(engine, folder, settings):
     return None if done.returncode == 0 else "cannot convert: " + installs.last_line(done.stderr)
 
 
-def prepare(name, engines, settings):
-    """Writes weights, ONNX, input and what the engines make of them."""
-    folder = settings.build / "benchmarks" / name
+def write_network(name, build):
+    """Writes spec, weights, ONNX and input; returns the spec and the folder."""
+    folder = build / "benchmarks" / name
     folder.mkdir(parents=True, exist_ok=True)
-    spec = ours.spec_of(name, settings.build)
+    spec = ours.spec_of(name, build)
     (folder / "spec.json").write_text(json.dumps(spec))
     weights = description.random_weights(spec)
     save_file(weights, folder / "fused.safetensors")
@@ -52,6 +52,12 @@ def prepare(name, engines, settings):
         (1, image["channels"], image["height"], image["width"])).astype(np.float32)
     np.save(folder / "input.npy", data)
     data.tofile(folder / "input.f32")
+    return spec, folder
+
+
+def prepare(name, engines, settings):
+    """Writes the network and what the engines make of it."""
+    spec, folder = write_network(name, settings.build)
     ours.build_program(name, folder, settings)
     prepared = Prepared(name, spec, folder, [OURS], {})
     for engine in engines:

@@ -12,8 +12,9 @@ one inference:
     start_bytes, imported_bytes        resident memory before and after importing
     page_faults                        of loading and the first inference
 
-`python -m peers.protocol ENGINE FOLDER THREADS` serves an engine; FOLDER holds
-input.npy and the engine's files.
+`python -m peers.protocol ENGINE FOLDER THREADS [f16]` serves an engine; FOLDER holds
+input.npy and the engine's files. With f16 it computes so, where it is an engine that
+knows how.
 """
 
 import importlib
@@ -53,7 +54,7 @@ def serve(run, result, requests, answers):
             print("ok", file=answers, flush=True)
 
 
-def start(engine, folder, threads):
+def start(engine, folder, threads, *precision):
     """Loads and infers once; returns run, result and what it took."""
     image = np.load(folder / "input.npy")
     facts = {"start_bytes": resident_bytes()}
@@ -62,7 +63,7 @@ def start(engine, folder, threads):
     imported, faults = time.perf_counter_ns(), page_faults()
     facts["imported_bytes"] = resident_bytes()
     loading = time.perf_counter_ns()
-    run, result = module.load(folder, image, threads)
+    run, result = module.load(folder, image, threads, *precision)
     loaded = time.perf_counter_ns()
     run()
     facts.update(import_ns=imported - begin, load_ns=loaded - loading,
@@ -71,11 +72,11 @@ def start(engine, folder, threads):
 
 
 def main():
-    engine, folder, threads = sys.argv[1:]
+    engine, folder, threads, *precision = sys.argv[1:]
     # Engines print to stdout as they like; the answers go where it led.
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
-    run, result, facts = start(engine, pathlib.Path(folder), int(threads))
+    run, result, facts = start(engine, pathlib.Path(folder), int(threads), *precision)
     print("ready", json.dumps(facts), file=answers, flush=True)
     serve(run, result, sys.stdin, answers)
 

@@ -32,7 +32,7 @@ class _Graph:
 
     def __init__(self, weights):
         self.weights = weights
-        self.tensors, self.operators, self.codes = [], [], []
+        self.tensors, self.operators, self.codes, self.metadata = [], [], [], []
         self.buffers = [schema.BufferT()]  # Number 0 is the empty one.
 
     def tensor(self, shape, name, data=None):
@@ -117,13 +117,22 @@ class _Graph:
                         (1, len(bias)), name, Options.FullyConnectedOptions,
                         fusedActivationFunction=NONE)
 
+    def allow_halves(self):
+        """Lets XNNPACK compute and accumulate with f16; types stay f32."""
+        metadata = schema.MetadataT()
+        metadata.name, metadata.buffer = "reduced_precision_support", len(self.buffers)
+        buffer = schema.BufferT()
+        buffer.data = np.frombuffer(b"fp16accfp16", np.uint8)
+        self.buffers.append(buffer)
+        self.metadata.append(metadata)
+
     def serialize(self, name, inputs, outputs):
         graph = schema.SubGraphT()
         graph.tensors, graph.operators, graph.name = self.tensors, self.operators, name
         graph.inputs, graph.outputs = inputs, outputs
         model = schema.ModelT()
         model.version, model.description = 3, name
-        model.subgraphs, model.buffers = [graph], self.buffers
+        model.subgraphs, model.buffers, model.metadata = [graph], self.buffers, self.metadata
         model.operatorCodes = []
         for builtin in self.codes:
             code = schema.OperatorCodeT()
@@ -134,7 +143,7 @@ class _Graph:
         return bytes(builder.Output())
 
 
-def build(spec, weights):
+def build(spec, weights, precision="f32"):
     """The model's bytes: f32, batch 1, NHWC in, (1, classes) out."""
     graph, image = _Graph(weights), spec["input"]
     entry = x = graph.tensor((1, image["height"], image["width"], image["channels"]), "input")
@@ -143,5 +152,7 @@ def build(spec, weights):
                        NONE if hidden else RELU)
         if hidden:
             x = graph.squeeze_excite(x, name)
+    if precision == "f16":
+        graph.allow_halves()
     x = graph.linear(graph.mean(x, "pool", keep=False), "logits")
     return graph.serialize(spec["name"], [entry], [x])

@@ -69,7 +69,7 @@ class Worker:
         except BrokenPipeError:
             pass
         try:
-            self.process.wait(timeout=30)
+            self.process.wait(timeout=self.limit)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()

@@ -59,8 +59,12 @@ def complaints(run):
         if best and best[1] < 1:
             slower.append(f"{short_name(result['model'])}, {count(result['threads'], 'thread')}: "
                           f"{run['titles'][best[0]]} is faster, {best[1]:.3f} of our time")
-    return slower + [f"{engine} is missing ({where}): {reason}"
-                     for engine, where, reason in missing(run)]
+    return slower + missing_lines(missing(run))
+
+
+def missing_lines(entries):
+    """(engine, where, reason) as text."""
+    return [f"{engine} is missing ({where}): {reason}" for engine, where, reason in entries]
 
 
 def thread_counts(run):
