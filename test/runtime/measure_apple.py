@@ -31,6 +31,8 @@ def main():
     print("other model:", answer(command, library, "nothing"))
     print("function:", answer(command, library.replace(b"_memcpy\0", b"_nothin\0")))
     print("machine:", answer(command, library[:4] + b"\7" + library[5:]))
+    # The first section's size, behind the header, the segment and two names.
+    print("size:", answer(command, library[:32 + 72 + 47] + b"\x7f" + library[32 + 72 + 48:]))
     for part in (20, 200, len(library) // 2):
         print(f"{part} bytes:".replace(str(len(library) // 2), "half the"),
               answer(command, library[:part]))
