@@ -41,3 +41,20 @@ bool mobileone::linkSharedObject(const std::vector<std::string> &inputs,
                         (text ? (*text)->getBuffer().str() : ""));
   return false;
 }
+
+std::optional<std::string>
+mobileone::loadableBytes(const ModelObject &object, const std::string &folder,
+                         DiagnosticList &diagnostics) {
+  if (object.format == llvm::Triple::MachO)
+    return object.object->getBuffer().str();
+  std::string output = folder + "/library.so";
+  if (!linkSharedObject({"--whole-archive", object.library}, output,
+                        diagnostics))
+    return std::nullopt;
+  auto library = llvm::MemoryBuffer::getFile(output);
+  if (library)
+    return (*library)->getBuffer().str();
+  diagnostics.error(ErrorKind::Internal, output,
+                    "cannot be read: " + library.getError().message());
+  return std::nullopt;
+}

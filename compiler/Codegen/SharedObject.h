@@ -9,8 +9,10 @@
 #ifndef MOBILEONE_CODEGEN_SHAREDOBJECT_H
 #define MOBILEONE_CODEGEN_SHAREDOBJECT_H
 
+#include "compiler/Codegen/ModelObject.h"
 #include "compiler/Support/Diagnostics.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +23,13 @@ namespace mobileone {
 /// after ToolMissing, where there is no linker, or Internal.
 bool linkSharedObject(const std::vector<std::string> &inputs,
                       const std::string &output, DiagnosticList &diagnostics);
+
+/// What a process on a machine for `object` loads: a shared object with all of
+/// it, which is linked in `folder`, or, for Apple's systems, the object file as
+/// it is. Nothing after ToolMissing or Internal.
+std::optional<std::string> loadableBytes(const ModelObject &object,
+                                         const std::string &folder,
+                                         DiagnosticList &diagnostics);
 
 } // namespace mobileone
 

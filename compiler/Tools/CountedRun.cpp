@@ -101,19 +101,6 @@ static std::optional<std::string> readFile(const std::string &path,
   return std::nullopt;
 }
 
-/// What the emulated process loads: ELF objects are linked, Apple's are not.
-static std::optional<std::string> makeLibrary(const ModelObject &object,
-                                              const std::string &folder,
-                                              DiagnosticList &diagnostics) {
-  if (object.format == llvm::Triple::MachO)
-    return object.object->getBuffer().str();
-  std::string output = folder + "/library.so";
-  if (!linkSharedObject({"--whole-archive", object.library}, output,
-                        diagnostics))
-    return std::nullopt;
-  return readFile(output, diagnostics);
-}
-
 /// Asks mobileone-measure for one run on inputs of zeros, which take the
 /// instructions that any others take.
 static std::optional<std::string> printRequest(const ModelObject &object,
@@ -205,7 +192,7 @@ std::optional<CountedRun> mobileone::countRun(const std::string &path,
   if (diagnostics.hasErrors())
     return std::nullopt;
   std::optional<std::string> library =
-      makeLibrary(*object, temporary.path, diagnostics);
+      loadableBytes(*object, temporary.path, diagnostics);
   if (!library)
     return std::nullopt;
   std::optional<BlockCounts> counts =

@@ -12,8 +12,6 @@
 #include "compiler/Codegen/SharedObject.h"
 #include "compiler/Tuning/ChildProgram.h"
 
-#include "llvm/Support/MemoryBuffer.h"
-
 #include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -60,21 +58,7 @@ RemoteExecution::RemoteExecution(
 std::optional<std::string>
 RemoteExecution::makeLibrary(DiagnosticList &diagnostics) const {
   std::optional<ModelObject> object = readModelObject(folder, diagnostics);
-  if (!object)
-    return std::nullopt;
-  if (object->format == llvm::Triple::MachO)
-    return object->object->getBuffer().str();
-  std::string output = folder + "/library.so";
-  if (!linkSharedObject({"--whole-archive", object->library}, output,
-                        diagnostics))
-    return std::nullopt;
-  auto library = llvm::MemoryBuffer::getFile(output);
-  if (!library) {
-    diagnostics.error(ErrorKind::Internal, output,
-                      "cannot be read: " + library.getError().message());
-    return std::nullopt;
-  }
-  return (*library)->getBuffer().str();
+  return object ? loadableBytes(*object, folder, diagnostics) : std::nullopt;
 }
 
 std::vector<ObservedStep> RemoteExecution::stepsOf(const Target &target) const {
