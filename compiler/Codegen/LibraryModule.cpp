@@ -255,11 +255,13 @@ mobileone::buildKernelModule(const KernelJob &job, const std::string &bitcode,
 }
 
 std::unique_ptr<Module> mobileone::buildTablesModule(
-    const std::vector<ModelTables> &models, uint64_t weightsBytes,
+    const std::vector<ModelTables> &models, const LibraryWeights &weights,
     const TargetMachine &machine, LLVMContext &context) {
   auto module = std::make_unique<Module>("tables", context);
   module->setTargetTriple(machine.getTargetTriple());
   module->setDataLayout(machine.createDataLayout());
+  WeightsReference reference = {declareWeights(*module, weights),
+                                weights.bytes->size(), weights.id};
   auto *type = FunctionType::get(Type::getInt32Ty(context),
                                  {PointerType::getUnqual(context)}, false);
   for (const ModelTables &tables : models) {
@@ -270,8 +272,8 @@ std::unique_ptr<Module> mobileone::buildTablesModule(
         cast<Function>(kernel.getCallee())
             ->setVisibility(GlobalValue::HiddenVisibility);
       }
-    emitModelTables(tables, {nullptr, weightsBytes, 0}, *module)
-        ->setName(tables.name);
+    emitModelTables(tables, reference, *module)->setName(tables.name);
   }
+  embedWeights(*module, weights);
   return module;
 }

@@ -74,12 +74,12 @@ buildKernelModule(const KernelJob &job, const std::string &bitcode,
                   llvm::LLVMContext &context, DiagnosticList &diagnostics);
 
 /// The tables of models whose kernels are elsewhere, in objects that
-/// buildKernelModule made; the models are visible under their names. Their
-/// weights are the caller's.
-std::unique_ptr<llvm::Module>
-buildTablesModule(const std::vector<ModelTables> &models, uint64_t weightsBytes,
-                  const llvm::TargetMachine &machine,
-                  llvm::LLVMContext &context);
+/// buildKernelModule made; the models are visible under their names. They share
+/// `weights`, whose content is given to the module as well, or which are the
+/// caller's.
+std::unique_ptr<llvm::Module> buildTablesModule(
+    const std::vector<ModelTables> &models, const LibraryWeights &weights,
+    const llvm::TargetMachine &machine, llvm::LLVMContext &context);
 
 } // namespace mobileone
 

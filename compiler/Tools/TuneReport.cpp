@@ -28,8 +28,9 @@ static std::string changes(const KernelTuning &tuning) {
   return texts.empty() ? "-" : fmt::format("{}", fmt::join(texts, ", "));
 }
 
-std::string mobileone::tuneReportAsText(const TuneOptions &options,
-                                        const TuneResult &result) {
+using Networks = std::vector<std::unique_ptr<NetworkTuner>>;
+
+static std::string kernelTable(const Networks &networks) {
   using Align = ResultTable::Align;
   ResultTable table({{"model", Align::Left},
                      {"kernel", Align::Left},
@@ -39,8 +40,7 @@ std::string mobileone::tuneReportAsText(const TuneOptions &options,
                      {"default us"},
                      {"tuned us"},
                      {"changes", Align::Left}});
-  std::string totals;
-  for (const std::unique_ptr<NetworkTuner> &network : result.networks) {
+  for (const std::unique_ptr<NetworkTuner> &network : networks)
     for (const std::unique_ptr<KernelTuning> &each : network->kernels()) {
       std::vector<std::string> row = {
           network->model(), each->kernel.name,
@@ -55,14 +55,19 @@ std::string mobileone::tuneReportAsText(const TuneOptions &options,
         row.insert(row.end(), {"-", "-", "-"});
       table.addRow(row);
     }
-    totals +=
+  return table.str();
+}
+
+std::string mobileone::tuneReportAsText(const TuneOptions &options,
+                                        const TuneResult &result) {
+  std::string text = kernelTable(result.networks);
+  for (const std::unique_ptr<NetworkTuner> &network : result.networks)
+    text +=
         fmt::format("{}: {:.3f} ms with the schedules' own choices, {:.3f} ms "
                     "tuned ({:+.1f}%)\n",
                     network->model(), network->standardTime() / 1e3,
                     network->bestTime() / 1e3,
                     100 * (network->bestTime() / network->standardTime() - 1));
-  }
-  std::string text = table.str() + totals;
   if (!result.isComplete)
     text += fmt::format("not everything was tried; the same command with a "
                         "larger --budget goes on\n");
@@ -84,18 +89,21 @@ static ordered_json kernelAsJson(const KernelTuning &tuning) {
   return kernel;
 }
 
+static ordered_json kernelsAsJson(const NetworkTuner &network) {
+  ordered_json kernels = ordered_json::array();
+  for (const std::unique_ptr<KernelTuning> &each : network.kernels())
+    kernels.push_back(kernelAsJson(*each));
+  return kernels;
+}
+
 std::string mobileone::tuneReportAsJson(const TuneOptions &options,
                                         const TuneResult &result) {
   ordered_json networks = ordered_json::array();
-  for (const std::unique_ptr<NetworkTuner> &network : result.networks) {
-    ordered_json kernels = ordered_json::array();
-    for (const std::unique_ptr<KernelTuning> &each : network->kernels())
-      kernels.push_back(kernelAsJson(*each));
+  for (const std::unique_ptr<NetworkTuner> &network : result.networks)
     networks.push_back({{"model", network->model()},
                         {"default_microseconds", network->standardTime()},
                         {"microseconds", network->bestTime()},
-                        {"kernels", kernels}});
-  }
+                        {"kernels", kernelsAsJson(*network)}});
   ordered_json report = {{"target", options.measure.target->name},
                          {"threads", options.measure.threads},
                          {"seconds", result.elapsed},
@@ -104,6 +112,77 @@ std::string mobileone::tuneReportAsJson(const TuneOptions &options,
                          {"networks", networks},
                          {"records", options.output},
                          {"log", tuneLogPath(options.output)}};
+  return report.dump(2) + "\n";
+}
+
+std::string mobileone::importReportAsText(const TuneOptions &options,
+                                          const ImportResult &result) {
+  std::string device =
+      result.device.empty() ? "" : " on " + escapeForDisplay(result.device);
+  return kernelTable(result.networks) +
+         fmt::format("measured for {}{}\nrecords {}\n",
+                     options.measure.target->name, device, options.output);
+}
+
+std::string mobileone::importReportAsJson(const TuneOptions &options,
+                                          const ImportResult &result) {
+  ordered_json networks = ordered_json::array();
+  for (const std::unique_ptr<NetworkTuner> &network : result.networks)
+    networks.push_back(
+        {{"model", network->model()}, {"kernels", kernelsAsJson(*network)}});
+  ordered_json report = {{"target", options.measure.target->name},
+                         {"device", result.device},
+                         {"networks", networks},
+                         {"warnings", result.warnings},
+                         {"records", options.output}};
+  return report.dump(2) + "\n";
+}
+
+static std::string appUsage(const TuneOptions &options,
+                            const std::string &folder) {
+  if (isForIos(*options.measure.target))
+    return fmt::format("open {}/Tuner.xcodeproj in Xcode, choose your team, "
+                       "run it on the device,\nshare the log; then\n",
+                       folder);
+  return fmt::format("build it with 'cmake -S {0} -B {0}/build' and 'cmake "
+                     "--build {0}/build',\nrun mobileone-tune LOG.jsonl on the "
+                     "device; then\n",
+                     folder);
+}
+
+std::string
+mobileone::appReportAsText(const TuneOptions &options,
+                           const std::string &folder,
+                           const std::vector<TuneAppNetwork> &networks) {
+  std::string text;
+  for (const TuneAppNetwork &each : networks)
+    text += fmt::format(
+        "{}: {} kernels, {} candidates in {} rounds{}\n", each.name,
+        each.kernels, each.candidates, each.rounds,
+        each.notCompiled ? fmt::format(", {} do not compile", each.notCompiled)
+                         : "");
+  return text + appUsage(options, folder) +
+         fmt::format("  mobileonec tune {} --target {} --import LOG.jsonl -o "
+                     "FILE.json\n",
+                     fmt::join(options.specs, " "),
+                     options.measure.target->name);
+}
+
+std::string
+mobileone::appReportAsJson(const TuneOptions &options,
+                           const std::string &folder,
+                           const std::vector<TuneAppNetwork> &networks) {
+  ordered_json list = ordered_json::array();
+  for (const TuneAppNetwork &each : networks)
+    list.push_back({{"model", each.name},
+                    {"kernels", each.kernels},
+                    {"candidates", each.candidates},
+                    {"rounds", each.rounds},
+                    {"not_compiled", each.notCompiled}});
+  ordered_json report = {{"target", options.measure.target->name},
+                         {"threads", options.measure.threads},
+                         {"networks", list},
+                         {"folder", folder}};
   return report.dump(2) + "\n";
 }
 

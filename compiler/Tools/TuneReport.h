@@ -9,7 +9,8 @@
 #ifndef MOBILEONE_TOOLS_TUNEREPORT_H
 #define MOBILEONE_TOOLS_TUNEREPORT_H
 
-#include "compiler/Tuning/Tuner.h"
+#include "compiler/Tuning/ImportLog.h"
+#include "compiler/Tuning/TuneApp.h"
 
 #include <string>
 
@@ -21,6 +22,20 @@ std::string tuneReportAsText(const TuneOptions &options,
                              const TuneResult &result);
 std::string tuneReportAsJson(const TuneOptions &options,
                              const TuneResult &result);
+
+/// The same rows after importing a log.
+std::string importReportAsText(const TuneOptions &options,
+                               const ImportResult &result);
+std::string importReportAsJson(const TuneOptions &options,
+                               const ImportResult &result);
+
+/// What a program for another device holds, and how to go on.
+std::string appReportAsText(const TuneOptions &options,
+                            const std::string &folder,
+                            const std::vector<TuneAppNetwork> &networks);
+std::string appReportAsJson(const TuneOptions &options,
+                            const std::string &folder,
+                            const std::vector<TuneAppNetwork> &networks);
 
 /// What there is to choose from: a paragraph per kernel.
 std::string

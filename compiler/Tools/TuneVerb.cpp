@@ -10,6 +10,7 @@
 #include "compiler/Tools/Interruption.h"
 #include "compiler/Tools/MeasureCommand.h"
 #include "compiler/Tools/Progress.h"
+#include "compiler/Tools/TuneElsewhere.h"
 #include "compiler/Tools/TuneReport.h"
 #include "compiler/Tools/TuneSample.h"
 
@@ -20,11 +21,17 @@ using namespace mobileone;
 namespace {
 struct TuneFlags {
   std::vector<std::string> specs, merge;
-  std::string target = "host", output, budget = "10m";
+  std::string target = "host", output, budget = "10m", appFolder, importedLog;
+  size_t candidates = 24;
   RunnerFlags runner;
   uint64_t seed = 1;
   unsigned threads = 1, limit = 60, jobs = 0;
   bool dryRun = false, noProgress = false, json = false;
+
+  /// Whether candidates run now, here or through a runner.
+  bool measures() const {
+    return !dryRun && appFolder.empty() && importedLog.empty();
+  }
 };
 } // namespace
 
@@ -69,17 +76,18 @@ static std::optional<TuneOptions> tuneOptions(const TuneFlags &flags,
   if (flags.specs.empty())
     diagnostics.error(ErrorKind::Usage, "mobileonec tune", "no SPEC",
                       "name at least one network");
-  if (flags.output.empty() && !flags.dryRun)
+  if (flags.output.empty() && (flags.measures() || !flags.importedLog.empty()))
     diagnostics.error(ErrorKind::Usage, "mobileonec tune", "no -o FILE",
                       "say where the records go, or look at the space with "
                       "--dry-run");
-  if (options.measure.target && flags.runner.runner.empty() && !flags.dryRun &&
-      !runsOnHost(*options.measure.target))
+  if (options.measure.target && flags.runner.runner.empty() &&
+      flags.measures() && !runsOnHost(*options.measure.target))
     diagnostics.error(ErrorKind::Unsupported, "--target",
                       "this machine does not run code for " +
                           options.measure.target->name,
-                      "reach one that does with --runner");
-  else if (options.measure.target && !flags.dryRun)
+                      "reach one that does with --runner, or with a program "
+                      "that --emit-app writes");
+  else if (options.measure.target && flags.measures())
     options.measure.command =
         measureCommand(flags.runner, *options.measure.target, diagnostics);
   if (diagnostics.hasErrors())
@@ -162,6 +170,11 @@ static int runTune(const TuneFlags &flags) {
     return report(diagnostics);
   if (flags.dryRun)
     return runDryRun(flags, *options, diagnostics);
+  TuneOutputStyle style = {flags.noProgress, flags.json};
+  if (!flags.appFolder.empty())
+    return emitApp(*options, {flags.appFolder, flags.candidates}, style);
+  if (!flags.importedLog.empty())
+    return importLog(*options, flags.importedLog, style);
   TemporaryFolder folder;
   options->measure.folder = folder.path();
   std::optional<TuneResult> result;
@@ -207,6 +220,18 @@ static void addFlags(CLI::App &verb, TuneFlags &flags) {
       ->option_text("SEED (1)");
   verb.add_flag("--dry-run", flags.dryRun,
                 "Print kernels, parameters and legal values only");
+  CLI::Option *app =
+      verb.add_option("--emit-app", flags.appFolder,
+                      "Instead: write a program that measures on the device")
+          ->option_text("DIR");
+  verb.add_option("--candidates", flags.candidates,
+                  "Of each kernel that it holds at most")
+      ->check(CLI::Range(size_t(1), size_t(1000)))
+      ->option_text("N (24)");
+  verb.add_option("--import", flags.importedLog,
+                  "Instead: make records from that program's log")
+      ->excludes(app)
+      ->option_text("LOG.jsonl");
   verb.add_option("--merge", flags.merge,
                   "Instead: write all records of these files to -o")
       ->expected(2, 1000)
@@ -229,7 +254,8 @@ void mobileone::addTuneVerb(CLI::App &app, VerbAction &action) {
        "--schedules-from FILE' uses it.",
        "mobileonec tune mobileone_s0 -o mine.json --budget 10m\n"
        "mobileonec tune mobileone_s0 --target x86-64-v4 -o board.json \\\n"
-       "    --runner 'ssh board' --measure-program ./mobileone-measure"});
+       "    --runner 'ssh board' --measure-program ./mobileone-measure\n"
+       "mobileonec tune mobileone_s0 --target iphone12 --emit-app tuner"});
   addFlags(*verb, *flags);
   verb->callback(
       [flags, &action] { action = [flags] { return runTune(*flags); }; });

@@ -9,7 +9,6 @@
 #include "compiler/Tuning/CandidateLibrary.h"
 
 #include "compiler/Codegen/KernelObjects.h"
-#include "compiler/Codegen/LibraryModule.h"
 #include "compiler/Codegen/Manifest.h"
 #include "compiler/Codegen/SharedObject.h"
 #include "compiler/Pipelines/PassRunner.h"
@@ -140,36 +139,46 @@ CandidateLibraries::compile(const Assignments &assignments,
   return problems;
 }
 
-std::optional<std::string>
-CandidateLibraries::link(const Assignments &assignments,
-                         DiagnosticList &diagnostics) {
-  std::vector<ModelTables> models;
-  for (const char *name :
-       {"mobileone_measure_base", "mobileone_measure_variant"}) {
-    std::optional<ModelTables> tables = tablesOf(
-        name, models.empty() ? Assignments() : assignments, diagnostics);
-    if (!tables)
+std::optional<std::vector<std::string>>
+CandidateLibraries::objects(const std::vector<NamedCandidate> &models,
+                            const std::string &tables, bool weightsInside,
+                            DiagnosticList &diagnostics) {
+  std::vector<ModelTables> tablesOfModels;
+  for (const NamedCandidate &model : models) {
+    std::optional<ModelTables> made =
+        tablesOf(model.name, model.assignments, diagnostics);
+    if (!made)
       return std::nullopt;
-    models.push_back(std::move(*tables));
+    tablesOfModels.push_back(std::move(*made));
   }
   std::unique_ptr<llvm::TargetMachine> machine =
       createTargetMachine(target, diagnostics);
   if (!machine)
     return std::nullopt;
   llvm::LLVMContext context;
-  std::unique_ptr<llvm::Module> module =
-      buildTablesModule(models, weightsBytes, *machine, context);
-  std::optional<std::string> tables =
+  std::unique_ptr<llvm::Module> module = buildTablesModule(
+      tablesOfModels, {&weights, 0, weightsInside}, *machine, context);
+  std::optional<std::string> object =
       emitMachineCode(*module, *machine, /*assembly=*/false, diagnostics);
-  std::string tablesPath = folder + "/tables.o",
-              output = folder + "/library.so";
-  if (!tables || !writeFile(tablesPath, *tables, diagnostics))
+  std::string path = folder + "/" + tables + ".o";
+  if (!object || !writeFile(path, *object, diagnostics))
     return std::nullopt;
-  std::set<std::string> paths = {tablesPath};
-  for (const ModelTables &model : models)
+  std::set<std::string> paths = {path};
+  for (const ModelTables &model : tablesOfModels)
     for (const KernelJob &job : model.programs.front().kernels)
       paths.insert(compiled.at(job.symbol).path);
-  if (!linkSharedObject({paths.begin(), paths.end()}, output, diagnostics))
+  return std::vector<std::string>(paths.begin(), paths.end());
+}
+
+std::optional<std::string>
+CandidateLibraries::link(const Assignments &assignments,
+                         DiagnosticList &diagnostics) {
+  std::optional<std::vector<std::string>> paths =
+      objects({{"mobileone_measure_base", {}},
+               {"mobileone_measure_variant", assignments}},
+              "tables", /*weightsInside=*/false, diagnostics);
+  std::string output = folder + "/library.so";
+  if (!paths || !linkSharedObject(*paths, output, diagnostics))
     return std::nullopt;
   auto library = llvm::MemoryBuffer::getFile(output);
   if (!library) {

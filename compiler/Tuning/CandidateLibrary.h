@@ -10,6 +10,7 @@
 #ifndef MOBILEONE_TUNING_CANDIDATELIBRARY_H
 #define MOBILEONE_TUNING_CANDIDATELIBRARY_H
 
+#include "compiler/Codegen/LibraryModule.h"
 #include "compiler/Codegen/ModelTables.h"
 #include "compiler/Planning/KernelRequests.h"
 #include "compiler/Tuning/KernelSearch.h"
@@ -39,23 +40,37 @@ std::vector<TunableKernel> tunableKernels(mlir::ModuleOp planned);
 /// Parameters by the hash of a kernel's workload.
 using Assignments = std::map<std::string, Assignment>;
 
+/// A network in which kernels have chosen parameters, as a model.
+struct NamedCandidate {
+  std::string name; ///< A C identifier.
+  Assignments assignments;
+};
+
 /// Makes the shared objects that mobileone-measure compares. Objects of kernels
 /// are kept, so each set of parameters is compiled once.
 class CandidateLibraries {
 public:
-  /// `planned` is planned for `target` without records and outlives this;
+  /// `planned` is planned for `target` without records; it and its packed
+  /// `weights` outlive this;
   /// `folder` is for temporary files; kernels are compiled `parallel` at a
   /// time, each in at most `limit` seconds.
   CandidateLibraries(mlir::ModuleOp planned, const Target &target,
-                     uint64_t weightsBytes, std::string folder,
+                     const std::vector<uint8_t> &weights, std::string folder,
                      unsigned parallel, unsigned limit)
-      : planned(planned), target(target), weightsBytes(weightsBytes),
+      : planned(planned), target(target), weights(weights),
         folder(std::move(folder)), parallel(parallel), limit(limit) {}
 
   /// Of `assignments`, those whose kernels do not compile, with the reason;
   /// nothing after errors that have another cause.
   std::optional<std::map<std::string, std::string>>
   compile(const Assignments &assignments, DiagnosticList &diagnostics);
+
+  /// The paths of objects, sorted, that hold `models`, all of whose parameters
+  /// compile. Their tables are in one called `tables`, with the weights if
+  /// those are to be inside; the kernels' may be among those of other calls.
+  std::optional<std::vector<std::string>>
+  objects(const std::vector<NamedCandidate> &models, const std::string &tables,
+          bool weightsInside, DiagnosticList &diagnostics);
 
   /// A shared object with the network as planned and the one in which kernels
   /// have the parameters of `assignments`, all of which compile.
@@ -71,7 +86,7 @@ private:
 
   mlir::ModuleOp planned;
   const Target &target;
-  uint64_t weightsBytes;
+  const std::vector<uint8_t> &weights;
   std::string folder;
   unsigned parallel, limit;
   /// By symbol: the path of the object, or why there is none.

@@ -25,7 +25,7 @@ NetworkTuner::NetworkTuner(std::string model, CompileResult result,
     : name(std::move(model)), compiled(std::move(result)),
       sample(std::move(sample)), options(std::move(options)),
       libraries(*compiled.planned.front().module, *this->options.target,
-                compiled.packed.bytes().size(), this->options.folder,
+                compiled.packed.bytes(), this->options.folder,
                 this->options.jobs, this->options.limit) {}
 
 void NetworkTuner::addKernels(

@@ -82,6 +82,7 @@ public:
   /// parameters so far make of it.
   double standardTime() const { return standard; }
   double bestTime() const;
+  CandidateLibraries &candidateLibraries() { return libraries; }
 
 private:
   std::optional<std::vector<Measurement>>

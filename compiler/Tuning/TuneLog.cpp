@@ -24,7 +24,6 @@
 using namespace mobileone;
 using Json = nlohmann::ordered_json;
 
-static constexpr int kLogVersion = 1;
 static constexpr int kLockAttempts = 20;
 static constexpr Outcome kOutcomes[] = {Outcome::Measured, Outcome::Wrong,
                                         Outcome::Crashed, Outcome::TimedOut,
@@ -55,7 +54,7 @@ std::optional<double> Measurement::relativeTime() const {
 }
 
 static Json toJson(const TuneLogHeader &header) {
-  return {{"log_version", kLogVersion},
+  return {{"log_version", kTuneLogVersion},
           {"parameters_version", schedules::parametersVersion},
           {"target", header.target},
           {"threads", header.threads},
@@ -99,9 +98,14 @@ static Measurement readMeasurement(const Json &json) {
   measurement.parameters = json.at("parameters").get<Assignment>();
   measurement.isFinal = json.value("final", false);
   std::string result = json.at("result");
-  for (Outcome outcome : kOutcomes)
-    if (result == outcomeName(outcome))
-      measurement.outcome = outcome;
+  const Outcome *outcome =
+      std::find_if(std::begin(kOutcomes), std::end(kOutcomes),
+                   [&](Outcome each) { return result == outcomeName(each); });
+  if (outcome == std::end(kOutcomes))
+    throw Json::other_error::create(
+        501, fmt::format("there is no result '{}'", escapeForDisplay(result)),
+        &json);
+  measurement.outcome = *outcome;
   if (measurement.outcome == Outcome::Measured) {
     measurement.runs = json.at("runs");
     measurement.time = readTime(json.at("microseconds"));
@@ -110,6 +114,18 @@ static Measurement readMeasurement(const Json &json) {
     measurement.message = json.value("message", "");
   }
   return measurement;
+}
+
+std::optional<Measurement> mobileone::parseMeasurement(const std::string &line,
+                                                       std::string &problem) {
+  try {
+    Measurement measurement = readMeasurement(Json::parse(line));
+    problem.clear();
+    return measurement;
+  } catch (const nlohmann::json::exception &error) {
+    problem = error.what();
+    return std::nullopt;
+  }
 }
 
 TuneLog::~TuneLog() {

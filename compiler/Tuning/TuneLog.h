@@ -55,6 +55,13 @@ struct Measurement {
   std::optional<double> relativeTime() const;
 };
 
+/// Reads a line of a log. Nothing if it is no measurement; `problem` says why.
+std::optional<Measurement> parseMeasurement(const std::string &line,
+                                            std::string &problem);
+
+/// Of the format of logs.
+constexpr int kTuneLogVersion = 1;
+
 /// What all lines of a log have in common.
 struct TuneLogHeader {
   std::string target, runner;

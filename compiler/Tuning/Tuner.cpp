@@ -53,25 +53,33 @@ private:
 
 } // namespace
 
-/// What the output holds already.
-bool Tuner::readOutput() {
-  before.target = options.measure.target->name;
+std::optional<ScheduleRecords>
+mobileone::recordsOfOutput(const TuneOptions &options,
+                           DiagnosticList &diagnostics) {
+  ScheduleRecords records;
+  records.target = options.measure.target->name;
   if (!std::filesystem::exists(options.output))
-    return true;
+    return records;
   std::optional<ScheduleRecords> found =
       loadScheduleRecords(options.output, diagnostics);
   if (!found)
-    return false;
-  if (found->target != before.target) {
+    return std::nullopt;
+  if (found->target != records.target) {
     diagnostics.error(ErrorKind::BadInput, options.output,
                       fmt::format("holds records for {}, not for {}",
-                                  found->target, before.target),
+                                  found->target, records.target),
                       "choose another output");
-    return false;
+    return std::nullopt;
   }
-  if (found->version == schedules::parametersVersion)
+  return found->version == schedules::parametersVersion ? found : records;
+}
+
+/// What the output holds already.
+bool Tuner::readOutput() {
+  std::optional<ScheduleRecords> found = recordsOfOutput(options, diagnostics);
+  if (found)
     before = std::move(*found);
-  return true;
+  return found.has_value();
 }
 
 bool Tuner::addNetwork(const std::string &spec, const MakeSample &makeSample) {
@@ -112,7 +120,7 @@ bool Tuner::addNetworks(const MakeSample &makeSample) {
   return true;
 }
 
-static std::optional<ScheduleRecord> recordOf(const KernelTuning &tuning) {
+std::optional<ScheduleRecord> mobileone::recordOf(const KernelTuning &tuning) {
   const std::optional<Measurement> &best = tuning.best;
   if (!best || best->outcome != Outcome::Measured ||
       best->standardTime.minimum <= 0)

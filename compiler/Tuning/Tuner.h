@@ -57,6 +57,15 @@ std::optional<TuneResult> tune(const TuneOptions &options,
 std::optional<std::vector<std::unique_ptr<NetworkTuner>>>
 tuningSpace(const TuneOptions &options, DiagnosticList &diagnostics);
 
+/// The records that `options.output` holds, none where it does not exist or is
+/// of an older version of the parameters; BadInput where it is no such file or
+/// for another target.
+std::optional<ScheduleRecords> recordsOfOutput(const TuneOptions &options,
+                                               DiagnosticList &diagnostics);
+
+/// What was found for a kernel; nothing where nothing was measured.
+std::optional<ScheduleRecord> recordOf(const KernelTuning &tuning);
+
 /// Writes `records` to `path` by way of a temporary file beside it; BadInput.
 bool writeScheduleRecords(const std::string &path,
                           const ScheduleRecords &records,

@@ -146,7 +146,9 @@ bool CppProject::emitEmbedded() {
              embeddedFile("compiler/Codegen/Cpp/support/vector.h")))
     return false;
   for (const EmbeddedFile &file : embeddedFiles())
-    if (!std::strncmp(file.path, "runtime/", 8) && !write(file.path, file.text))
+    if (!std::strncmp(file.path, "runtime/", 8) &&
+        std::strncmp(file.path, "runtime/tools/", 14) &&
+        !write(file.path, file.text))
       return false;
   return true;
 }

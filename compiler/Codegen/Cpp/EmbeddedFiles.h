@@ -18,9 +18,9 @@ struct EmbeddedFile {
   const char *text;
 };
 
-/// The runtime with its headers and CMakeLists.txt, the vector header, and the
-/// templates of packages, as they were when the compiler was built; sorted by
-/// path.
+/// The runtime with its headers and CMakeLists.txt, the vector header, the
+/// templates of packages, and the program that tuning runs on a phone, as they
+/// were when the compiler was built; sorted by path.
 const std::vector<EmbeddedFile> &embeddedFiles();
 
 /// The text of one of them; an internal error if there is no such file.

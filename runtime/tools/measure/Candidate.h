@@ -1,4 +1,4 @@
-//===- Candidate.h - The models of a request --------------------*- C++ -*-===//
+//===- Candidate.h - Two models to compare ----------------------*- C++ -*-===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.
@@ -9,8 +9,8 @@
 #ifndef MOBILEONE_RUNTIME_TOOLS_MEASURE_CANDIDATE_H
 #define MOBILEONE_RUNTIME_TOOLS_MEASURE_CANDIDATE_H
 
+#include "AlignedBytes.h"
 #include "Library.h"
-#include "Request.h"
 #include "mobileone/runtime.h"
 
 #include <string>
@@ -25,6 +25,10 @@ struct LoadedProgram {
   std::vector<std::vector<uint8_t>> outputs;
   std::vector<void *> outputPointers;
 
+  /// Makes the session of `model`, and memory for outputs. What is wrong, or
+  /// "".
+  std::string open(unsigned threads);
+
   const mobileone_program &program() const {
     return *mobileone_session_program(session);
   }
@@ -35,13 +39,12 @@ struct Candidate {
   LoadedProgram base, variant;
   std::vector<const void *> inputs;
 
+  /// Finds the inputs, one after another in `bytes`. Whether their sizes are
+  /// the base's.
+  bool findInputs(AlignedBytes &bytes);
   /// Runs `program`, which is one of the two; what went wrong, or "".
   std::string run(LoadedProgram &program);
 };
-
-/// Loads what `request` holds, which must outlive the candidate; no variant
-/// where it names a model. What is wrong with it, or "".
-std::string loadCandidate(Request &request, Candidate &candidate);
 
 } // namespace mobileone::measure
 

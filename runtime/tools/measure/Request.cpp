@@ -8,22 +8,12 @@
 
 #include "Request.h"
 
-#include "mobileone/model_abi.h"
-
 #include <cstdlib>
 #include <map>
 
 namespace mobileone::measure {
 
 static constexpr uint64_t kLargestBlob = uint64_t(1) << 32;
-
-void AlignedBytes::resize(size_t count) {
-  memory.resize(count + MOBILEONE_ALIGNMENT);
-  uintptr_t address = reinterpret_cast<uintptr_t>(memory.data());
-  aligned =
-      memory.data() + (MOBILEONE_ALIGNMENT - address % MOBILEONE_ALIGNMENT);
-  bytes = count;
-}
 
 /// The next line without its end; false at the end of the stream.
 static bool readLine(std::FILE *stream, std::string &line) {

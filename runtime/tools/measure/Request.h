@@ -30,25 +30,14 @@
 #ifndef MOBILEONE_RUNTIME_TOOLS_MEASURE_REQUEST_H
 #define MOBILEONE_RUNTIME_TOOLS_MEASURE_REQUEST_H
 
+#include "AlignedBytes.h"
+
 #include <cstdint>
 #include <cstdio>
 #include <string>
 #include <vector>
 
 namespace mobileone::measure {
-
-/// Memory at a multiple of MOBILEONE_ALIGNMENT.
-class AlignedBytes {
-public:
-  void resize(size_t bytes);
-  uint8_t *data() { return aligned; }
-  size_t size() const { return bytes; }
-
-private:
-  std::vector<uint8_t> memory;
-  uint8_t *aligned = nullptr;
-  size_t bytes = 0;
-};
 
 struct Request {
   unsigned threads = 1, pairs = 1, limit = 60;

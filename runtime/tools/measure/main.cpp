@@ -30,8 +30,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
+#include "LoadCandidate.h"
 #include "Observation.h"
-#include "Request.h"
 #include "Timing.h"
 
 #include <unistd.h>
