@@ -28,11 +28,11 @@ if lit_config.params.get("full"):
     config.available_features.add("full")
     config.environment["MOBILEONE_FULL_TESTS"] = "1"
 
-# The x86 levels that this machine has, for tests that run what they compile.
+# The targets that this machine runs, for tests that run what they compile.
 with open("/proc/cpuinfo", encoding="utf-8") as cpuinfo:
     text = cpuinfo.read()
 flags = set(text.split())
-levels = ["x86-64"]
+levels = ["arm64-linux" if os.uname().machine == "aarch64" else "x86-64"]
 if {"avx2", "fma", "bmi2", "f16c"} <= flags:
     levels.append("x86-64-v3")
 if {"avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"} <= flags:
