@@ -13,14 +13,10 @@ using namespace Halide;
 
 namespace mobileone::schedules {
 
-static Type typeOf(const Operand &operand) {
-  return operand.type == ElementType::U8 ? Type(UInt(8)) : Type(Float(32));
-}
-
 /// A buffer that is only read. Its mins stay open: whether a border is inside
 /// or outside of the extents is up to the caller.
 static ImageParam makeInput(const Operand &operand, const std::string &name) {
-  ImageParam param(typeOf(operand), 3, name);
+  ImageParam param(typeOf(operand.type), 3, name);
   for (int d = 0; d < 3; ++d)
     param.dim(d).set_stride(operand.strides[d]);
   param.dim(0).set_min(0);
@@ -30,13 +26,23 @@ static ImageParam makeInput(const Operand &operand, const std::string &name) {
 static ImageParam makeWeight(const WeightPacking &packing,
                              const std::string &name) {
   Operand operand = packedOperand(packing);
-  ImageParam param(Float(32), 3, name);
+  ImageParam param(typeOf(packing.type), 3, name);
   int extents[] = {operand.shape.channels, operand.shape.width,
                    operand.shape.height};
   for (int d = 0; d < 3; ++d)
     param.dim(d).set_bounds(0, extents[d]).set_stride(operand.strides[d]);
   param.set_host_alignment(64);
   return param;
+}
+
+/// `weight` as an operation reads that adds up in `accumulator`.
+static Func readWeight(const ImageParam &weight, Type accumulator) {
+  if (weight.type() == Float(32) || weight.type() == accumulator)
+    return weight;
+  Var i("i"), j("j"), k("k");
+  Func widened(weight.name() + "_f32");
+  widened(i, j, k) = cast<float>(weight(i, j, k));
+  return widened;
 }
 
 void pinOutput(Func func, const Operand &operand, int tileDimension,
@@ -62,9 +68,13 @@ KernelBuilder::KernelBuilder(const KernelRequest &request,
     inputs.push_back(makeInput(operand, name));
     values.push_back({inputs.back(), operand.shape, operand.border});
   }
+  std::vector<WeightOperand> operands = weightOperands(request);
   for (const WeightPacking &packing : layout.weights) {
+    const Op &op = request.ops[operands[weights.size()].op];
     std::string name = "weight" + std::to_string(weights.size());
     weights.push_back(makeWeight(packing, name));
+    readWeights.push_back(
+        readWeight(weights.back(), typeOf(op.accumulatorType)));
   }
   values.resize(request.inputs.size() + request.ops.size());
 }
@@ -73,12 +83,13 @@ Weight KernelBuilder::weight(int op, WeightRole role) const {
   std::vector<WeightOperand> operands = weightOperands(request);
   for (size_t i = 0; i < operands.size(); ++i)
     if (operands[i].op == op && operands[i].role == role)
-      return {weights[i], layout.weights[i], weights[i].name()};
+      return {readWeights[i], layout.weights[i], weights[i].name()};
   throw Error("operation without such a weight");
 }
 
-Definition KernelBuilder::define(int index) {
-  const Op &op = request.ops[index];
+Definition KernelBuilder::define(int index, ElementType type) {
+  Op op = request.ops[index];
+  op.type = type;
   const Tensor &input = values[op.inputs[0]];
   Definition definition;
   switch (op.kind) {

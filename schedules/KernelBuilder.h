@@ -34,7 +34,9 @@ public:
   Weight weight(int op, WeightRole role = WeightRole::Filter) const;
 
   /// Defines operation `op`, any but Excite, from the values that it reads.
-  Definition define(int op);
+  Definition define(int op) { return define(op, request.ops[op].type); }
+  /// The same with a result of type `type`, for a value that stays inside.
+  Definition define(int op, ElementType type);
   ExciteDefinition defineExcite(int op);
 
   /// `func` fills the layout's next scratch buffer.
@@ -48,6 +50,7 @@ private:
   const KernelRequest &request;
   const KernelLayout &layout;
   std::vector<Halide::ImageParam> inputs, weights;
+  std::vector<Halide::Func> readWeights; ///< As operations read `weights`.
   std::vector<Tensor> values;
   std::vector<Halide::Func> outputs;
 };

@@ -12,6 +12,30 @@
 
 namespace mobileone::schedules {
 
+int bytesOf(ElementType type) {
+  switch (type) {
+  case ElementType::F32:
+    return 4;
+  case ElementType::U8:
+    return 1;
+  case ElementType::F16:
+    return 2;
+  }
+  return 0;
+}
+
+const char *nameOf(ElementType type) {
+  switch (type) {
+  case ElementType::F32:
+    return "f32";
+  case ElementType::U8:
+    return "u8";
+  case ElementType::F16:
+    return "f16";
+  }
+  return "";
+}
+
 std::vector<WeightOperand> weightOperands(const KernelRequest &request) {
   std::vector<WeightOperand> operands;
   for (int op = 0, count = int(request.ops.size()); op < count; ++op) {
@@ -48,6 +72,7 @@ Operand packedOperand(const WeightPacking &packing) {
                      packing.paddedOutputs / packing.panel};
     break;
   }
+  operand.type = packing.type;
   operand.storedChannels = operand.shape.channels;
   operand.strides = {1, operand.shape.channels,
                      operand.shape.channels * operand.shape.width};
@@ -60,8 +85,7 @@ static std::string print(const Shape &shape) {
 }
 
 static std::string print(const Operand &operand) {
-  return print(operand.shape) +
-         (operand.type == ElementType::U8 ? " u8" : " f32") + " stored " +
+  return print(operand.shape) + " " + nameOf(operand.type) + " stored " +
          std::to_string(operand.storedChannels) + " strides " +
          std::to_string(operand.strides[0]) + "," +
          std::to_string(operand.strides[1]) + "," +
@@ -117,7 +141,12 @@ static std::string print(const Op &op) {
   text += print("standard_deviation", op.standardDeviation);
   if (op.activation == Activation::ReLU)
     text += " relu";
-  return text + " -> " + print(op.result);
+  if (op.weightType != ElementType::F32)
+    text += std::string(" weights ") + nameOf(op.weightType);
+  if (op.accumulatorType != ElementType::F32)
+    text += std::string(" accumulator ") + nameOf(op.accumulatorType);
+  text += " -> " + print(op.result);
+  return op.type == ElementType::F32 ? text : text + " " + nameOf(op.type);
 }
 
 static std::string print(const Machine &machine) {
@@ -126,7 +155,8 @@ static std::string print(const Machine &machine) {
          std::to_string(machine.vectorRegisters) + " l1 " +
          std::to_string(machine.l1Bytes) + " l2 " +
          std::to_string(machine.l2Bytes) + " align " +
-         std::to_string(machine.channelAlignment);
+         std::to_string(machine.channelAlignment) +
+         (machine.halfArithmetic ? " half" : "");
 }
 
 /// Inputs, operations and outputs.

@@ -28,7 +28,12 @@
 
 namespace mobileone::schedules {
 
-enum class ElementType : uint8_t { F32, U8 };
+enum class ElementType : uint8_t { F32, U8, F16 };
+
+int bytesOf(ElementType type);
+/// "f32", "u8", "f16".
+const char *nameOf(ElementType type);
+
 enum class Activation : uint8_t { None, ReLU };
 
 /// The operations that kernels are made of. One file in `algorithms/` each.
@@ -80,9 +85,18 @@ struct Op {
   OpKind kind = OpKind::Conv;
   std::vector<int> inputs;
   Shape result;
+  /// Of the result where it leaves the kernel. What stays inside may be kept
+  /// wider.
+  ElementType type = ElementType::F32;
   Activation activation = Activation::None;
   // Conv.
   int kernel = 1, stride = 1, padding = 0, groups = 1;
+  // Conv, Linear, Excite: of the filters; biases are F32.
+  ElementType weightType = ElementType::F32;
+  // Conv, Linear: what products are added up in. Scale: what is multiplied
+  // in. F16 on machines with arithmetic in half precision only, and where
+  // input and filter are F16.
+  ElementType accumulatorType = ElementType::F32;
   // Excite: width of the hidden layer, pixels of the pooled map.
   int hidden = 0, pixels = 0;
   // ReadInput: one value per channel, or empty for 0 and 1.
@@ -101,6 +115,8 @@ struct Machine {
   int l2Bytes = 512 * 1024;
   /// Channels of activations in memory are a multiple of this.
   int channelAlignment = 16;
+  /// Multiply-adds of halves are instructions.
+  bool halfArithmetic = false;
 };
 
 struct KernelOutput {
@@ -119,7 +135,7 @@ struct KernelRequest {
   std::map<std::string, int> parameters;
 };
 
-/// How a weight operand lies in memory. All are f32, zero-padded.
+/// How a weight operand lies in memory, zero-padded.
 enum class PackingKind : uint8_t {
   /// A vector: [padded outputs].
   Vector,
@@ -132,6 +148,7 @@ enum class PackingKind : uint8_t {
 
 struct WeightPacking {
   PackingKind kind = PackingKind::Vector;
+  ElementType type = ElementType::F32;
   /// Panels: outputs per panel; divides paddedOutputs.
   int panel = 1;
   int taps = 1;

@@ -102,6 +102,7 @@ WeightPacking packing(const KernelRequest &request,
       roundUp(roundUp(result.outputs, choice.panel), choice.outputAlignment);
   if (isBias)
     return result;
+  result.type = op.weightType;
   result.taps = op.kind == OpKind::Conv ? op.kernel * op.kernel : 1;
   if (isDepthwise(request, op)) {
     result.kind = PackingKind::DepthwiseTaps;

@@ -28,13 +28,14 @@ namespace {
 class InsertPrefetch : public IRMutator {
 public:
   InsertPrefetch(const Definition &product, const Weight &filter,
-                 const KernelLayout &layout, int floatsAhead)
+                 const KernelLayout &layout, int elementsAhead)
       : output(product.result.name()), result(output + ".s0."),
         reduction(product.sum.name() + ".s1." + product.reduction[0].name()),
         buffer(filter.buffer), panelOutputs(filter.packing.panel),
-        panelFloats(int(filter.packing.elements() /
-                        filter.packing.paddedOutputs * panelOutputs)),
-        floatsAhead(floatsAhead), rows(layout.tileExtent),
+        type(typeOf(filter.packing.type)),
+        panelElements(int(filter.packing.elements() /
+                          filter.packing.paddedOutputs * panelOutputs)),
+        elementsAhead(elementsAhead), rows(layout.tileExtent),
         cutsOutputs(layout.tileDimension == 0) {}
 
 private:
@@ -79,21 +80,23 @@ private:
 
   /// Of every cache line that an iteration uses.
   Stmt prefetches() const {
-    constexpr int lineFloats = 16;
+    const int lineElements = 64 / type.bytes();
     int iterations = int(*as_const_int(count));
-    int rate = (panelFloats + iterations - 1) / iterations;
+    int rate = (panelElements + iterations - 1) / iterations;
     Expr base = Variable::make(Handle(), buffer);
-    Expr first = panel * panelFloats + floatsAhead + number * rate;
+    Expr first = panel * panelElements + elementsAhead + number * rate;
     std::vector<Stmt> stmts;
-    for (int ahead = 0; ahead < rate; ahead += lineFloats)
+    for (int ahead = 0; ahead < rate; ahead += lineElements)
       stmts.push_back(Evaluate::make(
-          Call::make(Float(32), Call::prefetch,
+          Call::make(type, Call::prefetch,
                      {base, simplify(first + ahead), 1, 1}, Call::Intrinsic)));
     return Block::make(stmts);
   }
 
   std::string output, result, reduction, buffer;
-  int panelOutputs, panelFloats, floatsAhead, rows;
+  int panelOutputs;
+  Type type; ///< Of the weights.
+  int panelElements, elementsAhead, rows;
   bool cutsOutputs;
   /// Around the statement in hand: the panel, the iteration's number in the
   /// panel, the panel's iterations.
@@ -107,9 +110,10 @@ private:
 void prefetchWeights(HalideKernel &kernel, const Definition &product,
                      const Weight &filter, const KernelLayout &layout,
                      int bytesAhead) {
-  int64_t floats = std::min<int64_t>(filter.packing.elements(), bytesAhead / 4);
+  int64_t elements = std::min<int64_t>(
+      filter.packing.elements(), bytesAhead / bytesOf(filter.packing.type));
   kernel.pipeline.add_custom_lowering_pass(
-      new InsertPrefetch(product, filter, layout, int(floats)));
+      new InsertPrefetch(product, filter, layout, int(elements)));
 }
 
 } // namespace mobileone::schedules

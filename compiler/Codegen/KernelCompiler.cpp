@@ -11,6 +11,8 @@
 #include "compiler/Codegen/ChildProcesses.h"
 #include "schedules/HalideKernel.h"
 
+#include <stdexcept>
+
 using namespace mobileone;
 
 /// Kernels call no Halide runtime, and their callers pass what the request
@@ -40,10 +42,24 @@ template <typename Function> static std::string guarded(Function write) {
   }
 }
 
+namespace {
+/// Keeps Halide's hints about emulated types to itself.
+struct ErrorReporter : Halide::CompileTimeErrorReporter {
+  void warning(const char *) override {}
+  void error(const char *message) override {
+    throw std::runtime_error(message);
+  }
+};
+} // namespace
+
 std::string mobileone::writeKernelBitcode(const KernelJob &job,
                                           const std::string &path) {
-  return guarded(
+  ErrorReporter reporter;
+  Halide::set_custom_compile_time_error_reporter(&reporter);
+  std::string problem = guarded(
       [&] { lower(job).compile({{Halide::OutputFileType::bitcode, path}}); });
+  Halide::set_custom_compile_time_error_reporter(nullptr);
+  return problem;
 }
 
 std::optional<std::vector<std::string>>

@@ -67,7 +67,7 @@ static uint64_t spannedBytes(const StepOperand &operand) {
   uint64_t last = 0;
   for (const mobileone_dimension &dimension : operand.dimensions)
     last += uint64_t(dimension.extent - 1) * uint64_t(dimension.stride);
-  return (last + 1) * (operand.type == schedules::ElementType::U8 ? 1 : 4);
+  return (last + 1) * uint64_t(schedules::bytesOf(operand.type));
 }
 
 /// Where a step's operands lie; those that it writes come last.
@@ -76,6 +76,7 @@ static Json describeOperands(const Step &step, size_t written) {
   for (const StepOperand &operand : step.operands)
     operands.push_back(
         {{"space", nameOfSpace(operand.space)},
+         {"type", nameOfType(operand.type)},
          {"offset", operand.offset},
          {"bytes", spannedBytes(operand)},
          {"written", operands.size() + written >= step.operands.size()}});
@@ -89,6 +90,7 @@ static Json describe(const Step &step, const Program &program) {
           {"schedule", job.layout.schedule},
           {"tuning", step.tuning},
           {"parameters", Json(job.layout.parameters)},
+          {"accumulators", accumulatorsOf(job)},
           {"tiles", step.tileCount},
           {"multiply_adds", step.multiplyAdds},
           {"operands", describeOperands(step, job.request.outputs.size())}};
@@ -125,6 +127,7 @@ std::string mobileone::printManifest(const ModelTables &tables,
     source["sha256"] = facts.weightsSha256;
   Json manifest = {{"manifest_version", 1},
                    {"name", tables.name},
+                   {"precision", nameOfType(tables.precision)},
                    {"versions",
                     {{"mobileonec", compilerVersion()},
                      {"abi", MOBILEONE_ABI_VERSION},

@@ -19,7 +19,7 @@ using namespace mobileone;
 using schedules::ElementType;
 
 std::string mobileone::nameOfType(ElementType type) {
-  return type == ElementType::U8 ? "u8" : "f32";
+  return schedules::nameOf(type);
 }
 
 std::string mobileone::nameOfLayout(mobileone_layout layout) {
@@ -137,13 +137,16 @@ std::string HeaderPrinter::usage() {
   for (const Program &program : tables.programs)
     targets.push_back(program.target->name);
   return fmt::format(
-      "// {0}: a network compiled by mobileonec for {1}.\n//\n"
+      "// {0}: a network compiled by mobileonec for {1}{3}.\n//\n"
       "//   #include \"{0}.h\"\n"
       "//   #include \"mobileone/runtime.h\"\n//\n{2}//\n"
       "// Link with lib{0}.a, libmobileone_runtime.a and -lm -pthread. C++ "
       "programs may\n// prefer mobileone/runtime.hpp.\n//\n"
       "// The tensors, dense and row-major:\n//\n",
-      tables.name, fmt::join(targets, ", "), example());
+      tables.name, fmt::join(targets, ", "), example(),
+      tables.precision == ElementType::F32
+          ? ""
+          : ", in " + nameOfType(tables.precision));
 }
 
 std::string HeaderPrinter::tensor(const ModelTensor &tensor, const char *what,

@@ -12,6 +12,8 @@
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SetVector.h"
+#include "llvm/ADT/StringExtras.h"
 
 #include <map>
 
@@ -24,11 +26,11 @@ using schedules::Operand;
 mobileone_element_type mobileone::abiType(schedules::ElementType type) {
   if (type == schedules::ElementType::U8)
     return {MOBILEONE_CODE_UINT, 8, 1};
-  return {MOBILEONE_CODE_FLOAT, 32, 1};
+  return {MOBILEONE_CODE_FLOAT, uint8_t(8 * schedules::bytesOf(type)), 1};
 }
 
 uint64_t ModelTensor::bytes() const {
-  uint64_t bytes = type == ElementType::U8 ? 1 : 4;
+  uint64_t bytes = uint64_t(schedules::bytesOf(type));
   for (int64_t extent : shape)
     bytes *= uint64_t(extent);
   return bytes;
@@ -205,12 +207,30 @@ std::optional<Program> ProgramBuilder::build() {
 }
 
 /// A tensor of the caller.
+std::string mobileone::accumulatorsOf(const KernelJob &job) {
+  llvm::SetVector<llvm::StringRef> names;
+  for (const schedules::Op &op : job.request.ops)
+    if (op.kind == schedules::OpKind::Conv ||
+        op.kind == schedules::OpKind::Linear)
+      names.insert(schedules::nameOf(op.accumulatorType));
+  return llvm::join(names, ", ");
+}
+
+/// The type of filters, which all are of one.
+static ElementType precisionOf(const std::vector<Program> &programs) {
+  for (const Program &program : programs)
+    for (const KernelJob &job : program.kernels)
+      for (const schedules::Op &op : job.request.ops)
+        if (op.weightType != ElementType::F32)
+          return op.weightType;
+  return ElementType::F32;
+}
+
 static ModelTensor describeTensor(Value value, std::string name) {
   auto type = cast<RankedTensorType>(value.getType());
   ModelTensor tensor;
   tensor.name = std::move(name);
-  if (type.getElementType().isInteger(8))
-    tensor.type = ElementType::U8;
+  tensor.type = elementTypeOf(type.getElementType());
   tensor.shape.assign(type.getShape().begin(), type.getShape().end());
   if (tensor.shape.size() == 2)
     tensor.layout = MOBILEONE_LAYOUT_NC;
@@ -254,6 +274,7 @@ mobileone::buildModelTables(const std::string &name,
       return std::nullopt;
     tables.programs.push_back(std::move(*program));
   }
+  tables.precision = precisionOf(tables.programs);
   addTensors(tables, planned.front());
   return tables;
 }

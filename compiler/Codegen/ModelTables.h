@@ -77,9 +77,14 @@ struct ModelTensor {
 /// A mobileone_model, its weights apart.
 struct ModelTables {
   std::string name; ///< A C identifier.
+  /// Of activations and filters.
+  schedules::ElementType precision = schedules::ElementType::F32;
   std::vector<ModelTensor> inputs, outputs;
   std::vector<Program> programs; ///< Best level first.
 };
+
+/// What a kernel's layers add up in, each once: "f16, f32"; "" without layers.
+std::string accumulatorsOf(const KernelJob &job);
 
 /// The tables of a model that was planned for `targets`, one module each, best
 /// level first. Nothing after an error, which is on an operation.

@@ -53,6 +53,9 @@ def MobileOne_ConvOp : MobileOne_Op<"conv", [Pure]> {
     bias [outputs]. `groups` is 1 or, for a depthwise convolution, the number of
     channels. A branch that is being merged may have no bias.
 
+    The filter is rounded to `filter_type`, products are added up in
+    `accumulator`; both are f32 where they are absent.
+
     Example:
 
     ```mlir
@@ -67,13 +70,23 @@ def MobileOne_ConvOp : MobileOne_Op<"conv", [Pure]> {
     MobileOne_IntegerAttr:$stride, MobileOne_IntegerAttr:$padding,
     MobileOne_IntegerAttr:$groups,
     DefaultValuedAttr<MobileOne_ActivationAttr,
-                      "::mobileone::Activation::None">:$activation);
+                      "::mobileone::Activation::None">:$activation,
+    OptionalAttr<TypeAttr>:$filter_type, OptionalAttr<TypeAttr>:$accumulator);
   let results = (outs AnyRankedTensor:$result);
   let assemblyFormat = [{
     $input `filter` $filter (`bias` $bias^)? attr-dict
     `:` type($input) `->` type($result)
   }];
   let hasVerifier = 1;
+  // In f32, as networks are trained.
+  let builders = [OpBuilder<(ins "::mlir::Type":$result, "::mlir::Value":$input,
+      "::mobileone::WeightAttr":$filter, "::mobileone::WeightAttr":$bias,
+      "int64_t":$kernel, "int64_t":$stride, "int64_t":$padding,
+      "int64_t":$groups, "::mobileone::Activation":$activation), [{
+    build($_builder, $_state, result, input, filter, bias, kernel, stride,
+          padding, groups, activation, /*filter_type=*/nullptr,
+          /*accumulator=*/nullptr);
+  }]>];
   let extraClassDeclaration = [{
     int64_t getInputChannels();
     int64_t getOutputChannels();
@@ -140,6 +153,7 @@ def MobileOne_LinearOp : MobileOne_Op<"linear", [Pure]> {
   let summary = "Fully connected layer with bias";
   let description = [{
     The filter has the shape [outputs, inputs], the bias [outputs].
+    `filter_type` and `accumulator` are a convolution's.
 
     Example:
 
@@ -149,13 +163,20 @@ def MobileOne_LinearOp : MobileOne_Op<"linear", [Pure]> {
     ```
   }];
   let arguments = (ins AnyRankedTensor:$input, MobileOne_WeightAttr:$filter,
-    MobileOne_WeightAttr:$bias);
+    MobileOne_WeightAttr:$bias, OptionalAttr<TypeAttr>:$filter_type,
+    OptionalAttr<TypeAttr>:$accumulator);
   let results = (outs AnyRankedTensor:$result);
   let assemblyFormat = [{
     $input `filter` $filter `bias` $bias attr-dict
     `:` type($input) `->` type($result)
   }];
   let hasVerifier = 1;
+  // In f32, as networks are trained.
+  let builders = [OpBuilder<(ins "::mlir::Type":$result, "::mlir::Value":$input,
+      "::mobileone::WeightAttr":$filter, "::mobileone::WeightAttr":$bias), [{
+    build($_builder, $_state, result, input, filter, bias,
+          /*filter_type=*/nullptr, /*accumulator=*/nullptr);
+  }]>];
 }
 
 def MobileOne_WriteOutputOp : MobileOne_Op<"write_output", [Pure]> {

@@ -22,6 +22,8 @@ def MobileOne_Dialect : Dialect {
 
     Activations are `tensor<1 x height x width x channels x f32>`, vectors
     `tensor<1 x n x f32>`, sums per row `tensor<1 x height x channels x f32>`.
+    The element type says what values are rounded to in memory: in the
+    inference form it may be f16.
     Weights never appear in the IR: it names them.
   }];
   let useDefaultAttributePrinterParser = 1;

@@ -22,30 +22,60 @@ static ArrayRef<int64_t> shapeOf(Value value) {
   return cast<RankedTensorType>(value.getType()).getShape();
 }
 
-/// Requires batch 1, known extents of at least 1, f32, and the given rank.
+/// Operations of a network as trained know f32 only.
+static bool isTrainingOnly(Operation *op) {
+  return isa<BatchNormOp, AddOp, ReluOp, SqueezeExciteOp>(op);
+}
+
+/// Requires batch 1, known extents of at least 1, f32 or f16, and the given
+/// rank.
 static LogicalResult requireShape(Operation *op, Value value, StringRef what,
                                   int64_t rank, StringRef spelling) {
   auto type = cast<RankedTensorType>(value.getType());
   bool positive =
       type.hasStaticShape() &&
       llvm::all_of(type.getShape(), [](int64_t n) { return n > 0; });
-  if (type.getRank() == rank && positive && type.getDimSize(0) == 1 &&
-      type.getElementType().isF32())
+  Type element = type.getElementType();
+  bool isKnown = element.isF32() || (element.isF16() && !isTrainingOnly(op));
+  if (type.getRank() == rank && positive && type.getDimSize(0) == 1 && isKnown)
     return success();
   return op->emitOpError() << what << " must be tensor<" << spelling
+                           << (isTrainingOnly(op) ? "f32" : "f32 or f16")
                            << ">, but is " << type;
 }
 
 static LogicalResult requireActivations(Operation *op, Value value,
                                         StringRef what) {
-  return requireShape(op, value, what, 4,
-                      "1 x height x width x channels x f32");
+  return requireShape(op, value, what, 4, "1 x height x width x channels x ");
 }
 static LogicalResult requireRows(Operation *op, Value value, StringRef what) {
-  return requireShape(op, value, what, 3, "1 x height x channels x f32");
+  return requireShape(op, value, what, 3, "1 x height x channels x ");
 }
 static LogicalResult requireVector(Operation *op, Value value, StringRef what) {
-  return requireShape(op, value, what, 2, "1 x channels x f32");
+  return requireShape(op, value, what, 2, "1 x channels x ");
+}
+
+/// Requires what an operation's `filter_type` or `accumulator` may be.
+static LogicalResult requireFloat(Operation *op, StringRef attribute,
+                                  std::optional<Type> type) {
+  if (!type || type->isF32() || type->isF16())
+    return success();
+  return op->emitOpError() << "'" << attribute
+                           << "' must be f32 or f16, but is " << *type;
+}
+
+/// Requires narrow accumulators to add up what is as narrow.
+template <typename Op> static LogicalResult requireProductTypes(Op op) {
+  if (failed(requireFloat(op, "filter_type", op.getFilterType())) ||
+      failed(requireFloat(op, "accumulator", op.getAccumulator())))
+    return failure();
+  auto input = cast<RankedTensorType>(op.getInput().getType());
+  bool isHalf = op.getAccumulator() && op.getAccumulator()->isF16();
+  if (!isHalf || (input.getElementType().isF16() && op.getFilterType() &&
+                  op.getFilterType()->isF16()))
+    return success();
+  return op.emitOpError(
+      "'accumulator' of f16 needs input and 'filter_type' of f16");
 }
 
 static LogicalResult requireEqual(Operation *op, StringRef rule, int64_t found,
@@ -159,7 +189,8 @@ SmallVector<int64_t, 4> ConvOp::getFilterShape() {
 }
 
 LogicalResult ConvOp::verify() {
-  if (failed(requireActivations(*this, getInput(), "input")) ||
+  if (failed(requireProductTypes(*this)) ||
+      failed(requireActivations(*this, getInput(), "input")) ||
       failed(requireActivations(*this, getResult(), "result")) ||
       failed(requireAtLeast(*this, "kernel", getKernel(), 1)) ||
       failed(requireAtLeast(*this, "stride", getStride(), 1)) ||
@@ -205,7 +236,8 @@ LogicalResult GlobalAveragePoolOp::verify() {
 }
 
 LogicalResult LinearOp::verify() {
-  if (failed(requireVector(*this, getInput(), "input")))
+  if (failed(requireProductTypes(*this)) ||
+      failed(requireVector(*this, getInput(), "input")))
     return failure();
   return requireVector(*this, getResult(), "result");
 }
@@ -236,7 +268,8 @@ LogicalResult RowSumsOp::verify() {
 }
 
 LogicalResult ExciteOp::verify() {
-  if (failed(requireRows(*this, getInput(), "input")) ||
+  if (failed(requireFloat(*this, "filter_type", getFilterType())) ||
+      failed(requireRows(*this, getInput(), "input")) ||
       failed(requireVector(*this, getResult(), "result")) ||
       failed(requireAtLeast(*this, "hidden", getHidden(), 1)) ||
       failed(requireAtLeast(*this, "pixels", getPixels(), 1)))

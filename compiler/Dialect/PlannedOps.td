@@ -35,7 +35,8 @@ def MobileOne_RowSumsOp : MobileOne_Op<"row_sums", [Pure]> {
 def MobileOne_ExciteOp : MobileOne_Op<"excite", [Pure]> {
   let summary = "A gate per channel from sums per row";
   let description = [{
-    `sigmoid(expand(relu(reduce(sum over rows / pixels))))`.
+    `sigmoid(expand(relu(reduce(sum over rows / pixels))))`, with filters
+    rounded to `filter_type`, which is f32 where it is absent.
 
     Example:
 
@@ -48,13 +49,24 @@ def MobileOne_ExciteOp : MobileOne_Op<"excite", [Pure]> {
   let arguments = (ins AnyRankedTensor:$input,
     MobileOne_WeightAttr:$reduce_filter, MobileOne_WeightAttr:$reduce_bias,
     MobileOne_WeightAttr:$expand_filter, MobileOne_WeightAttr:$expand_bias,
-    MobileOne_IntegerAttr:$hidden, MobileOne_IntegerAttr:$pixels);
+    MobileOne_IntegerAttr:$hidden, MobileOne_IntegerAttr:$pixels,
+    OptionalAttr<TypeAttr>:$filter_type);
   let results = (outs AnyRankedTensor:$result);
   let assemblyFormat = [{
     $input `reduce` $reduce_filter $reduce_bias `expand` $expand_filter
     $expand_bias attr-dict `:` type($input) `->` type($result)
   }];
   let hasVerifier = 1;
+  // In f32, as networks are trained.
+  let builders = [OpBuilder<(ins "::mlir::Type":$result, "::mlir::Value":$input,
+      "::mobileone::WeightAttr":$reduce_filter,
+      "::mobileone::WeightAttr":$reduce_bias,
+      "::mobileone::WeightAttr":$expand_filter,
+      "::mobileone::WeightAttr":$expand_bias, "int64_t":$hidden,
+      "int64_t":$pixels), [{
+    build($_builder, $_state, result, input, reduce_filter, reduce_bias,
+          expand_filter, expand_bias, hidden, pixels, /*filter_type=*/nullptr);
+  }]>];
 }
 
 def MobileOne_ScaleOp : MobileOne_Op<"scale",

@@ -43,6 +43,7 @@ private:
   bool readWeights();
   bool buildTraining();
   bool transform();
+  bool lowerPrecision();
   bool readRecords();
   bool readRecordFile(const std::string &file);
   bool checkTuned(const PlannedModule &planned);
@@ -139,8 +140,27 @@ bool Compilation::transform() {
           diagnostics))
     return false;
   result.merged.measure(*result.inference, result.weights, diagnostics);
-  return !diagnostics.hasErrors() &&
+  return !diagnostics.hasErrors() && lowerPrecision() &&
          emitMlir(Phase::Inference, *result.inference);
+}
+
+bool Compilation::lowerPrecision() {
+  result.precision = options.precision;
+  if (options.precision == Precision::F32)
+    return true;
+  for (const UnfitWeight &weight :
+       weightsBeyondHalf(*result.inference, result.weights))
+    diagnostics.error(
+        ErrorKind::WeightsMismatch, weight.name,
+        fmt::format("holds {:g}, which half precision does not", weight.value),
+        "compile with --precision f32");
+  return !diagnostics.hasErrors() &&
+         runPasses(
+             *result.inference,
+             [](mlir::PassManager &manager) {
+               manager.addPass(createLowerPrecision());
+             },
+             diagnostics);
 }
 
 /// A file for none of the targets was given by mistake.
@@ -309,6 +329,13 @@ std::optional<CompileResult> Compilation::run() {
   if (options.targets.empty()) {
     diagnostics.error(ErrorKind::Usage, "--target", "names no target",
                       "`mobileonec targets` lists them");
+    return std::nullopt;
+  }
+  if (options.precision != Precision::F32 && wants(Emit::Cpp)) {
+    diagnostics.error(ErrorKind::Unsupported, "--emit cpp",
+                      fmt::format("is not there for {}",
+                                  precisionName(options.precision)),
+                      "emit a library, or C++ source for f32");
     return std::nullopt;
   }
   // First, so that a folder that cannot be written costs no minute of work.

@@ -15,6 +15,7 @@
 #include "compiler/Support/Diagnostics.h"
 #include "compiler/Target/Target.h"
 #include "compiler/Transforms/MergeReport.h"
+#include "compiler/Transforms/Precision.h"
 #include "compiler/Weights/Checkpoint.h"
 
 #include "mlir/IR/BuiltinOps.h"
@@ -61,6 +62,7 @@ struct CompileOptions {
   bool weightsInFile = false;
   /// Off: every operation is a kernel of its own.
   bool fuse = true;
+  Precision precision = Precision::F32;
   /// "generic" instead of the schedules of the target's family; for tests.
   /// Records of tuning are then not used.
   std::string scheduleFamily;
@@ -97,6 +99,7 @@ struct CompileResult {
   std::optional<ModelSpec> spec;
   std::string naming; ///< Of the checkpoint: "apple", "timm", ...; "random".
   CheckpointForm form = CheckpointForm::Train;
+  Precision precision = Precision::F32;
   /// Outlives the modules below.
   std::unique_ptr<mlir::MLIRContext> context;
   /// What the IR names: the checkpoint's tensors and those that passes made.

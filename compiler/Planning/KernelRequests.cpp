@@ -111,6 +111,25 @@ static schedules::Op describe(Operation *operation) {
 
 /// The logical shape of a value within a kernel. What a write_output makes has
 /// the shape of what it copies: (channel, x, y) whatever the layout.
+static schedules::ElementType elementTypeOf(std::optional<Type> type) {
+  return type ? mobileone::elementTypeOf(*type) : schedules::ElementType::F32;
+}
+
+/// Sets the types of `op`'s result, filters and sums.
+static void describeTypes(Operation *operation, schedules::Op &op) {
+  op.type = mobileone::elementTypeOf(
+      cast<RankedTensorType>(operation->getResult(0).getType())
+          .getElementType());
+  llvm::TypeSwitch<Operation *>(operation)
+      .Case<ConvOp, LinearOp>([&](auto layer) {
+        op.weightType = elementTypeOf(layer.getFilterType());
+        op.accumulatorType = elementTypeOf(layer.getAccumulator());
+      })
+      .Case([&](ExciteOp excite) {
+        op.weightType = elementTypeOf(excite.getFilterType());
+      });
+}
+
 static Shape logicalShape(Operation *op) {
   if (auto write = dyn_cast<WriteOutputOp>(op))
     return extentsOf(write.getInput());
@@ -133,6 +152,7 @@ KernelRequest mobileone::requestOf(KernelOp kernel,
     for (Value input : operation->getOperands())
       op.inputs.push_back(numbers.at(input));
     op.result = logicalShape(operation);
+    describeTypes(operation, op);
     numbers[operation->getResult(0)] = int(numbers.size());
     request.ops.push_back(std::move(op));
   }

@@ -59,12 +59,23 @@ Shape mobileone::extentsOf(Value value) {
 }
 
 /// A tensor of the caller: dense, in its own layout.
+schedules::ElementType mobileone::elementTypeOf(Type type) {
+  if (type.isInteger(8))
+    return schedules::ElementType::U8;
+  return type.isF16() ? schedules::ElementType::F16
+                      : schedules::ElementType::F32;
+}
+
+static schedules::ElementType typeOfElements(Value value) {
+  return elementTypeOf(
+      cast<RankedTensorType>(value.getType()).getElementType());
+}
+
 static Operand callersOperand(Value value, Layout layout) {
   auto type = cast<RankedTensorType>(value.getType());
   llvm::ArrayRef<int64_t> dims = type.getShape();
   Operand operand;
-  if (type.getElementType().isInteger(8))
-    operand.type = schedules::ElementType::U8;
+  operand.type = typeOfElements(value);
   if (dims.size() == 2)
     operand.shape = {int(dims[1]), 1, 1};
   else if (layout == Layout::NHWC)
@@ -112,6 +123,7 @@ Operand mobileone::operandOf(Value value, const schedules::Machine &machine) {
     return callersOperand(value, callersLayoutOf(value));
   Operand operand;
   operand.shape = extentsOf(value);
+  operand.type = typeOfElements(value);
   operand.border = borderOf(value);
   operand.storedChannels =
       int(llvm::alignTo(operand.shape.channels, machine.channelAlignment));
@@ -128,11 +140,11 @@ int64_t mobileone::bytesOf(const Operand &operand) {
       operand.shape.height + 2 * operand.border};
   for (int d = 0; d < 3; ++d)
     elements += int64_t(extents[d] - 1) * operand.strides[d];
-  return elements * (operand.type == schedules::ElementType::U8 ? 1 : 4);
+  return elements * schedules::bytesOf(operand.type);
 }
 
 int64_t mobileone::originOf(const Operand &operand) {
   int64_t elements =
       int64_t(operand.border) * (operand.strides[1] + operand.strides[2]);
-  return elements * (operand.type == schedules::ElementType::U8 ? 1 : 4);
+  return elements * schedules::bytesOf(operand.type);
 }

@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Activations are NHWC f32: channel stride 1, x stride = stored channels,
-// y stride = stored channels * (width + 2 * border). Stored channels are
-// rounded up to the machine's channel alignment, except in memory of the
+// Activations are NHWC, f32 or f16: channel stride 1, x stride = stored
+// channels, y stride = stored channels * (width + 2 * border). Stored channels
+// are rounded up to the machine's channel alignment, except in memory of the
 // caller.
 //
 //===----------------------------------------------------------------------===//
@@ -20,6 +20,9 @@
 #include "schedules/KernelRequest.h"
 
 namespace mobileone {
+
+/// The element type `type`: f32, f16, or 8 bits.
+schedules::ElementType elementTypeOf(mlir::Type type);
 
 /// (channel, x, y) of a tensor that the compiler lays out: activations, sums
 /// per row, a vector.

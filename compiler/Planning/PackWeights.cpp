@@ -48,7 +48,7 @@ FailureOr<int64_t> PackWeights::packOne(KernelOp kernel, WeightAttr weight,
                                         const WeightPacking &packing) {
   // A convolution without bias: zeros.
   if (!weight)
-    return packed.add(packWeights({}, packing));
+    return packed.add(packWeights({}, packing), packing.type);
   std::string name = weight.getName().str();
   const WeightView *view = weights.find(name);
   if (!view)
@@ -57,7 +57,7 @@ FailureOr<int64_t> PackWeights::packOne(KernelOp kernel, WeightAttr weight,
   if (view->elements() != expected)
     return kernel.emitError("weight '") << name << "' has " << view->elements()
                                         << " elements, expected " << expected;
-  return packed.add(packWeights(weights.read(name), packing));
+  return packed.add(packWeights(weights.read(name), packing), packing.type);
 }
 
 LogicalResult PackWeights::pack(KernelOp kernel) {

@@ -8,12 +8,15 @@
 
 #include "compiler/Planning/PackedWeights.h"
 
+#include "compiler/Support/HalfFloat.h"
+
 #include "llvm/Support/MathExtras.h"
 #include "llvm/Support/xxhash.h"
 
 #include <cstring>
 
 using namespace mobileone;
+using schedules::ElementType;
 using schedules::PackingKind;
 using schedules::WeightPacking;
 
@@ -35,6 +38,10 @@ static int64_t packedIndex(const WeightPacking &packing, int64_t output,
          output % panel;
 }
 
+static float roundTo(ElementType type, double value) {
+  return float(type == ElementType::F16 ? roundToHalf(value) : value);
+}
+
 std::vector<float> mobileone::packWeights(const std::vector<double> &values,
                                           const WeightPacking &packing) {
   std::vector<float> packed(packing.elements(), 0.0f);
@@ -44,13 +51,23 @@ std::vector<float> mobileone::packWeights(const std::vector<double> &values,
   for (int output = 0; output < packing.outputs; ++output)
     for (int input = 0; input < packing.inputs; ++input)
       for (int tap = 0; tap < packing.taps; ++tap)
-        packed[packedIndex(packing, output, input, tap)] = float(*value++);
+        packed[packedIndex(packing, output, input, tap)] =
+            roundTo(packing.type, *value++);
   return packed;
 }
 
-int64_t PackedWeights::add(const std::vector<float> &values) {
-  const auto *data = reinterpret_cast<const uint8_t *>(values.data());
-  const int64_t size = int64_t(values.size() * sizeof(float));
+int64_t PackedWeights::add(const std::vector<float> &values, ElementType type) {
+  if (type == ElementType::F32)
+    return add(reinterpret_cast<const uint8_t *>(values.data()),
+               int64_t(values.size() * sizeof(float)));
+  std::vector<uint16_t> halves;
+  for (float value : values)
+    halves.push_back(floatToHalf(value));
+  return add(reinterpret_cast<const uint8_t *>(halves.data()),
+             int64_t(halves.size() * sizeof(uint16_t)));
+}
+
+int64_t PackedWeights::add(const uint8_t *data, int64_t size) {
   const uint64_t hash = llvm::xxh3_64bits(llvm::ArrayRef(data, size));
   auto [begin, end] = entries.equal_range(hash);
   for (auto entry = begin; entry != end; ++entry)

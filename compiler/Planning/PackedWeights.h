@@ -24,8 +24,8 @@
 namespace mobileone {
 
 /// `values`, [outputs][inputs][taps] row-major or, for vectors and depthwise
-/// filters, [outputs][taps], rounded to f32 and laid out as `packing` says.
-/// Padding is zero. Empty `values` mean all zeros.
+/// filters, [outputs][taps], rounded to the packing's type and laid out as
+/// `packing` says. Padding is zero. Empty `values` mean all zeros.
 std::vector<float> packWeights(const std::vector<double> &values,
                                const schedules::WeightPacking &packing);
 
@@ -34,14 +34,17 @@ public:
   /// Every entry starts at a multiple of this.
   static constexpr int64_t alignment = 64;
 
-  /// The offset in bytes at which `values` lie; appends them unless they are
-  /// there already.
-  int64_t add(const std::vector<float> &values);
+  /// The offset in bytes at which `values` lie as elements of `type`, to which
+  /// they are rounded already; appends them unless they are there.
+  int64_t add(const std::vector<float> &values,
+              schedules::ElementType type = schedules::ElementType::F32);
 
   /// The blob; its size is a multiple of `alignment`.
   const std::vector<uint8_t> &bytes() const { return blob; }
 
 private:
+  int64_t add(const uint8_t *data, int64_t size);
+
   struct Entry {
     int64_t offset, size;
   };

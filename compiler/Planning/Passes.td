@@ -77,7 +77,7 @@ def SelectSchedules : Pass<"select-schedules", "::mlir::ModuleOp"> {
 def PackWeights : Pass<"pack-weights", "::mlir::ModuleOp"> {
   let summary = "Lay weights out as the kernels read them";
   let description = [{
-    Rounds weights to f32, lays each out as its kernel's schedule wants it, and
+    Rounds weights to f32 or to their `filter_type`, lays each out as its kernel's schedule wants it, and
     writes where they lie into the kernels. The blob lives outside of the IR; one
     is shared by all targets of a library.
 

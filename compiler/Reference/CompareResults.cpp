@@ -20,8 +20,6 @@
 using namespace mlir;
 using namespace mobileone;
 
-static constexpr double tolerance = 1e-9;
-
 /// The largest difference, relative to the largest expected value; infinite if
 /// the shapes differ or a value is not a number.
 static double relativeDifference(const ReferenceTensor &found,
@@ -46,6 +44,8 @@ struct CompareResults : PassWrapper<CompareResults, OperationPass<ModuleOp>> {
 
   CompareResults(const WeightStore &weights, const RememberedResults &results)
       : weights(weights), results(results) {}
+  CompareResults(const CompareResults &other)
+      : PassWrapper(other), weights(other.weights), results(other.results) {}
 
   StringRef getArgument() const override { return "compare-results"; }
   StringRef getDescription() const override {
@@ -68,7 +68,7 @@ struct CompareResults : PassWrapper<CompareResults, OperationPass<ModuleOp>> {
       if (difference > tolerance)
         return function.emitError("result ")
                << i << " differs by " << difference << ", more than "
-               << tolerance;
+               << tolerance.getValue();
     }
     return success();
   }
@@ -81,6 +81,10 @@ struct CompareResults : PassWrapper<CompareResults, OperationPass<ModuleOp>> {
     markAllAnalysesPreserved();
   }
 
+  Option<double> tolerance{
+      *this, "tolerance",
+      llvm::cl::desc("Largest difference, relative to the largest value"),
+      llvm::cl::init(1e-9)};
   const WeightStore &weights;
   const RememberedResults &results;
 };

@@ -8,6 +8,8 @@
 
 #include "compiler/Reference/Evaluate.h"
 
+#include "compiler/Support/HalfFloat.h"
+
 #include <cmath>
 
 using namespace mlir;
@@ -22,6 +24,24 @@ const std::vector<double> &WeightReader::operator[](WeightAttr weight) {
 }
 
 /// Zeros, of the shape of `value`.
+void mobileone::roundTo(Type type, std::vector<double> &values) {
+  if (type.isF16())
+    for (double &value : values)
+      value = roundToHalf(value);
+}
+
+const std::vector<double> &WeightReader::read(WeightAttr weight,
+                                              std::optional<Type> type) {
+  if (!type || !type->isF16())
+    return (*this)[weight];
+  auto [found, isNew] = halves.try_emplace(weight.getName().str());
+  if (isNew) {
+    found->second = (*this)[weight];
+    roundTo(*type, found->second);
+  }
+  return found->second;
+}
+
 static ReferenceTensor makeTensor(Value value) {
   auto type = cast<RankedTensorType>(value.getType());
   return {type.getShape().vec(),
@@ -64,15 +84,16 @@ static std::vector<double> channelSums(const ReferenceTensor &tensor) {
 
 /// sigmoid(expand(relu(reduce(sums / pixels)))).
 template <typename Op>
-static std::vector<double> gateFromSums(Op op, std::vector<double> sums,
-                                        int64_t pixels, WeightReader &weights) {
+static std::vector<double>
+gateFromSums(Op op, std::vector<double> sums, int64_t pixels,
+             std::optional<Type> filterType, WeightReader &weights) {
   for (double &sum : sums)
     sum /= pixels;
-  auto hidden =
-      linear(sums, weights[op.getReduceFilter()], weights[op.getReduceBias()]);
+  auto hidden = linear(sums, weights.read(op.getReduceFilter(), filterType),
+                       weights[op.getReduceBias()]);
   for (double &value : hidden)
     value = relu(value);
-  auto gate = linear(hidden, weights[op.getExpandFilter()],
+  auto gate = linear(hidden, weights.read(op.getExpandFilter(), filterType),
                      weights[op.getExpandBias()]);
   for (double &value : gate)
     value = sigmoid(value);
@@ -139,7 +160,8 @@ static void convolvePixel(ConvOp op, const ReferenceTensor &input,
 ReferenceTensor mobileone::evaluate(ConvOp op, const ReferenceTensor &input,
                                     WeightReader &weights) {
   ReferenceTensor result = makeTensor(op.getResult());
-  auto filter = outputsLast(weights[op.getFilter()], op.getFilterShape());
+  auto filter = outputsLast(weights.read(op.getFilter(), op.getFilterType()),
+                            op.getFilterShape());
   int64_t width = result.shape[2], outputs = result.shape[3];
   for (int64_t y = 0; y < result.shape[1]; ++y)
     for (int64_t x = 0; x < width; ++x) {
@@ -231,7 +253,8 @@ ReferenceTensor mobileone::evaluate(SqueezeExciteOp op,
                                     WeightReader &weights) {
   ReferenceTensor result = input;
   int64_t pixels = input.shape[1] * input.shape[2];
-  scaleChannels(result, gateFromSums(op, channelSums(input), pixels, weights));
+  scaleChannels(result, gateFromSums(op, channelSums(input), pixels,
+                                     std::nullopt, weights));
   activate(result, op.getActivation());
   return result;
 }
@@ -249,7 +272,8 @@ ReferenceTensor mobileone::evaluate(LinearOp op, const ReferenceTensor &input,
                                     WeightReader &weights) {
   ReferenceTensor result = makeTensor(op.getResult());
   result.values =
-      linear(input.values, weights[op.getFilter()], weights[op.getBias()]);
+      linear(input.values, weights.read(op.getFilter(), op.getFilterType()),
+             weights[op.getBias()]);
   return result;
 }
 
@@ -268,8 +292,8 @@ ReferenceTensor mobileone::evaluate(RowSumsOp op,
 ReferenceTensor mobileone::evaluate(ExciteOp op, const ReferenceTensor &rowSums,
                                     WeightReader &weights) {
   ReferenceTensor result = makeTensor(op.getResult());
-  result.values =
-      gateFromSums(op, channelSums(rowSums), op.getPixels(), weights);
+  result.values = gateFromSums(op, channelSums(rowSums), op.getPixels(),
+                               op.getFilterType(), weights);
   return result;
 }
 

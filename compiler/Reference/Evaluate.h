@@ -20,20 +20,27 @@
 #include "compiler/Weights/WeightStore.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace mobileone {
+
+/// Rounds `values` to `type` where it is f16.
+void roundTo(mlir::Type type, std::vector<double> &values);
 
 /// Weights as doubles, converted once.
 class WeightReader {
 public:
   explicit WeightReader(const WeightStore &store) : store(store) {}
   const std::vector<double> &operator[](WeightAttr weight);
+  /// The same, rounded to `type`; without one as it is.
+  const std::vector<double> &read(WeightAttr weight,
+                                  std::optional<mlir::Type> type);
 
 private:
   const WeightStore &store;
-  std::map<std::string, std::vector<double>> cache;
+  std::map<std::string, std::vector<double>> cache, halves;
 };
 
 ReferenceTensor evaluate(ReadInputOp op, const ReferenceTensor &image);

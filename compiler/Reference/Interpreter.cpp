@@ -74,6 +74,9 @@ Tensors Interpreter::run(Block &block, Tensors arguments) {
       return results;
     }
     Tensors results = evaluateOp(op, inputs);
+    for (auto [value, tensor] : llvm::zip_equal(op.getResults(), results))
+      roundTo(cast<RankedTensorType>(value.getType()).getElementType(),
+              tensor.values);
     if (observer)
       observer(op, results);
     releaseOperands(op);
@@ -175,4 +178,12 @@ std::optional<Tensors> mobileone::interpret(func::FuncOp function,
   if (diagnostics.all().size() > before)
     return std::nullopt;
   return Interpreter(weights, observer).run(function.getBody().front(), inputs);
+}
+
+std::vector<ReferenceTensor>
+mobileone::interpretKernel(KernelOp kernel, const WeightStore &weights,
+                           std::vector<ReferenceTensor> inputs) {
+  Observer none;
+  return Interpreter(weights, none)
+      .run(kernel.getBody().front(), std::move(inputs));
 }

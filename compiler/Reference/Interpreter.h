@@ -14,6 +14,7 @@
 #ifndef MOBILEONE_REFERENCE_INTERPRETER_H
 #define MOBILEONE_REFERENCE_INTERPRETER_H
 
+#include "compiler/Dialect/MobileOneDialect.h"
 #include "compiler/Reference/ReferenceTensor.h"
 #include "compiler/Support/Diagnostics.h"
 #include "compiler/Weights/WeightStore.h"
@@ -39,6 +40,12 @@ std::optional<std::vector<ReferenceTensor>>
 interpret(mlir::func::FuncOp function, const WeightStore &weights,
           const std::vector<ReferenceTensor> &inputs,
           DiagnosticList &diagnostics, const Observer &observer = nullptr);
+
+/// What `kernel` computes from `inputs`, whose number and shapes are those of
+/// its operands; the weights that it names exist.
+std::vector<ReferenceTensor>
+interpretKernel(KernelOp kernel, const WeightStore &weights,
+                std::vector<ReferenceTensor> inputs);
 
 } // namespace mobileone
 

@@ -8,6 +8,7 @@
 
 #include "compiler/Support/HalfFloat.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 
@@ -58,6 +59,18 @@ uint16_t mobileone::floatToHalf(float value) {
     return sign;
   uint32_t significand = (magnitude & 0x7FFFFF) | 0x800000;
   return sign | shiftAndRound(significand, 126 - (magnitude >> 23));
+}
+
+double mobileone::roundToHalf(double value) {
+  if (value == 0 || !std::isfinite(value))
+    return value;
+  int exponent;
+  std::frexp(value, &exponent);
+  // 11 bits, or what is left of them above the smallest binary16.
+  int unit = std::max(exponent - 11, -24);
+  double rounded = std::ldexp(std::nearbyint(std::ldexp(value, -unit)), unit);
+  constexpr double largest = 65504;
+  return std::abs(rounded) > largest ? std::copysign(INFINITY, value) : rounded;
 }
 
 float mobileone::bfloat16ToFloat(uint16_t bits) {

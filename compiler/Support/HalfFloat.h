@@ -24,6 +24,9 @@ float halfToFloat(uint16_t bits);
 /// Rounds to the nearest binary16, ties to even; beyond its range to infinity.
 uint16_t floatToHalf(float value);
 
+/// The nearest binary16, ties to even, rounded once; beyond its range infinity.
+double roundToHalf(double value);
+
 /// The value of bfloat16 `bits`: the upper half of a float.
 float bfloat16ToFloat(uint16_t bits);
 

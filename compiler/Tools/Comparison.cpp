@@ -14,6 +14,16 @@
 
 using namespace mobileone;
 
+Tolerance mobileone::toleranceOf(Precision precision) {
+  switch (precision) {
+  case Precision::F32:
+    return {};
+  case Precision::F16:
+    return {5e-3, 1e-2};
+  }
+  return {};
+}
+
 static std::vector<int64_t> indexOf(size_t element,
                                     const std::vector<int64_t> &shape) {
   std::vector<int64_t> index(shape.size());

@@ -9,6 +9,8 @@
 #ifndef MOBILEONE_TOOLS_COMPARISON_H
 #define MOBILEONE_TOOLS_COMPARISON_H
 
+#include "compiler/Transforms/Precision.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -20,6 +22,9 @@ namespace mobileone {
 struct Tolerance {
   double absolute = 1e-4, relative = 1e-3;
 };
+
+/// What networks of `precision` are held to.
+Tolerance toleranceOf(Precision precision);
 
 struct Comparison {
   std::string name;    ///< "stage1.0+stage1.1", "logits".

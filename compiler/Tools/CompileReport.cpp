@@ -126,8 +126,9 @@ static const char *formName(CheckpointForm form) {
 std::string mobileone::compileReportAsText(const CompileOptions &options,
                                            const CompileResult &result,
                                            bool verbose) {
-  std::string text = fmt::format("{}: {} weights, {} form\n", result.spec->name,
-                                 result.naming, formName(result.form));
+  std::string text = fmt::format(
+      "{}: {} weights, {} form, {}\n", result.spec->name, result.naming,
+      formName(result.form), precisionName(result.precision));
   if (std::string merged = result.merged.summary(); !merged.empty())
     text += merged + "\n";
   if (verbose && !result.merged.layers().empty())
@@ -181,6 +182,7 @@ std::string mobileone::compileReportAsJson(const CompileOptions &options,
   for (const PhaseTime &time : result.times)
     seconds[phaseName(time.phase)] = time.seconds;
   ordered_json report = {{"name", result.spec->name},
+                         {"precision", precisionName(result.precision)},
                          {"weights",
                           {{"naming", result.naming},
                            {"form", formName(result.form)},

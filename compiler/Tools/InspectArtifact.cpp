@@ -31,11 +31,13 @@ static std::string stepTable(const ordered_json &program) {
   using Align = ResultTable::Align;
   ResultTable table({{"step", Align::Left},
                      {"schedule", Align::Left},
+                     {"adds up in", Align::Left},
                      {"tiles"},
                      {"M mult-adds"}});
   for (const ordered_json &step : program.at("steps"))
     table.addRow({step.at("name").get<std::string>(),
                   step.at("schedule").get<std::string>(),
+                  step.at("accumulators").get<std::string>(),
                   std::to_string(step.at("tiles").get<int64_t>()),
                   fmt::format("{:.2f}",
                               step.at("multiply_adds").get<int64_t>() * 1e-6)});
@@ -47,8 +49,9 @@ static std::string asText(const ordered_json &manifest) {
   const ordered_json &versions = manifest.at("versions");
   const ordered_json &packed = manifest.at("packed_weights");
   std::string text =
-      fmt::format("{}: compiled by mobileonec {}, LLVM {}, Halide {}\n",
+      fmt::format("{}: compiled in {} by mobileonec {}, LLVM {}, Halide {}\n",
                   manifest.at("name").get<std::string>(),
+                  manifest.at("precision").get<std::string>(),
                   versions.at("mobileonec").get<std::string>(),
                   versions.at("llvm").get<std::string>(),
                   versions.at("halide").get<std::string>());

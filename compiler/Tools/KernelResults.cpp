@@ -12,6 +12,7 @@
 #include "compiler/Dialect/MobileOneDialect.h"
 #include "compiler/Reference/Interpreter.h"
 #include "compiler/Spec/Layers.h"
+#include "compiler/Support/HalfFloat.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
@@ -71,26 +72,26 @@ describeResults(KernelOp kernel,
   return results;
 }
 
-std::optional<std::vector<std::vector<KernelResult>>>
-mobileone::interpretKernels(mlir::ModuleOp planned, const ModelSpec &spec,
-                            const WeightStore &weights,
-                            const std::vector<ReferenceTensor> &inputs,
-                            DiagnosticList &diagnostics) {
+std::optional<InterpretedKernels> mobileone::interpretKernels(
+    mlir::ModuleOp planned, const ModelSpec &spec, const WeightStore &weights,
+    const std::vector<ReferenceTensor> &inputs, DiagnosticList &diagnostics) {
   std::map<std::string, StageEnd> outputs = stageEnds(spec);
-  std::vector<std::vector<KernelResult>> kernels;
+  InterpretedKernels interpreted;
   auto observe = [&](mlir::Operation &operation,
                      const std::vector<ReferenceTensor> &tensors) {
     auto kernel = llvm::dyn_cast<KernelOp>(operation);
     if (!kernel)
       return;
-    kernels.push_back(describeResults(kernel, outputs));
+    interpreted.kernels.push_back(describeResults(kernel, outputs));
     for (size_t i = 0; i < tensors.size(); ++i)
-      kernels.back()[i].tensor = tensors[i];
+      interpreted.kernels.back()[i].tensor = tensors[i];
   };
   auto function = *planned.getOps<mlir::func::FuncOp>().begin();
-  if (!interpret(function, weights, inputs, diagnostics, observe))
+  auto results = interpret(function, weights, inputs, diagnostics, observe);
+  if (!results)
     return std::nullopt;
-  return kernels;
+  interpreted.outputs = std::move(*results);
+  return interpreted;
 }
 
 namespace {
@@ -118,8 +119,13 @@ struct Extents {
 };
 } // namespace
 
-/// The element of `operand` at `index` of its elements.
+/// The element of `operand` at `index` of its elements, of f32 or f16.
 static double valueAt(const ObservedOperand &operand, int64_t index) {
+  if (operand.type.bits == 16) {
+    uint16_t half;
+    std::memcpy(&half, &operand.bytes[index * sizeof(half)], sizeof(half));
+    return halfToFloat(half);
+  }
   float value;
   std::memcpy(&value, &operand.bytes[index * sizeof(value)], sizeof(value));
   return value;

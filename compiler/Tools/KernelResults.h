@@ -33,9 +33,15 @@ struct KernelResult {
   std::string stage;
 };
 
-/// The results of each kernel of the planned form, in the order of the steps.
+/// What the interpreter says about the planned form.
+struct InterpretedKernels {
+  /// Each kernel's results, in the order of the steps.
+  std::vector<std::vector<KernelResult>> kernels;
+  std::vector<ReferenceTensor> outputs; ///< The model's.
+};
+
 /// `inputs` are the model's. Nothing after reporting an error.
-std::optional<std::vector<std::vector<KernelResult>>> interpretKernels(
+std::optional<InterpretedKernels> interpretKernels(
     mlir::ModuleOp planned, const ModelSpec &spec, const WeightStore &weights,
     const std::vector<ReferenceTensor> &inputs, DiagnosticList &diagnostics);
 

@@ -12,6 +12,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 using namespace mobileone;
 
@@ -39,6 +40,10 @@ void mobileone::addModelFlags(CLI::App &verb, ModelFlags &flags) {
   verb.add_option("--min-ios", flags.minimumIos,
                   "Oldest iOS that code for it runs on")
       ->option_text("X.Y (14.0)");
+  verb.add_option("--precision", flags.precision,
+                  "Of activations and weights: " +
+                      fmt::format("{}", fmt::join(precisionNames(), ", ")))
+      ->option_text("P (f32)");
   verb.add_option("--schedules", flags.schedules,
                   "Use another family of schedules, e.g. 'generic'")
       ->check(CLI::IsMember({"generic"}))
@@ -69,6 +74,20 @@ static void setMinimumIos(const std::string &version,
                       "'mobileonec targets' lists those that are");
 }
 
+static void setPrecision(const ModelFlags &flags, CompileOptions &options,
+                         DiagnosticList &diagnostics) {
+  if (flags.precision.empty())
+    return;
+  if (std::optional<Precision> precision = precisionOfName(flags.precision)) {
+    options.precision = *precision;
+    return;
+  }
+  diagnostics.error(ErrorKind::Usage, "--precision",
+                    fmt::format("'{}' is none of {}",
+                                escapeForDisplay(flags.precision),
+                                fmt::join(precisionNames(), ", ")));
+}
+
 std::optional<CompileOptions>
 mobileone::compileOptions(const ModelFlags &flags,
                           DiagnosticList &diagnostics) {
@@ -85,6 +104,7 @@ mobileone::compileOptions(const ModelFlags &flags,
   if (!flags.minimumIos.empty())
     setMinimumIos(flags.minimumIos, options.targets, diagnostics);
   options.fuse = !flags.noFusion;
+  setPrecision(flags, options, diagnostics);
   options.scheduleFamily = flags.schedules;
   options.recordFiles = flags.recordFiles;
   if (diagnostics.hasErrors())

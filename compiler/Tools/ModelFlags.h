@@ -23,7 +23,7 @@ namespace mobileone {
 
 /// The flags that `compile` and `verify` share, as they were given.
 struct ModelFlags {
-  std::string spec, weights, targets, schedules, minimumIos;
+  std::string spec, weights, targets, schedules, minimumIos, precision;
   std::vector<std::string> recordFiles;
   uint64_t seed = 0;
   bool hasSeed = false, noFusion = false, noProgress = false;

@@ -29,7 +29,7 @@ static void append(std::string &bytes, mlir::Type elementType,
   }
 }
 
-static mlir::Type elementTypeOf(mlir::Type type) {
+static mlir::Type elementOf(mlir::Type type) {
   return llvm::cast<mlir::RankedTensorType>(type).getElementType();
 }
 
@@ -41,12 +41,12 @@ mobileone::makeTuneSample(const CompileResult &compiled, uint64_t seed,
   std::vector<ReferenceTensor> inputs = randomInputs(function, seed);
   NetworkSample sample;
   for (auto [input, type] : llvm::zip(inputs, function.getArgumentTypes()))
-    append(sample.inputs, elementTypeOf(type), input.values);
+    append(sample.inputs, elementOf(type), input.values);
   std::optional<std::vector<ReferenceTensor>> outputs =
       interpret(function, compiled.weights, inputs, diagnostics);
   if (!outputs)
     return std::nullopt;
   for (auto [output, type] : llvm::zip(*outputs, function.getResultTypes()))
-    append(sample.outputs, elementTypeOf(type), output.values);
+    append(sample.outputs, elementOf(type), output.values);
   return sample;
 }

@@ -9,6 +9,7 @@
 #include "compiler/Tools/Verification.h"
 
 #include "compiler/Reference/Interpreter.h"
+#include "compiler/Tools/KernelReplay.h"
 #include "compiler/Tools/KernelResults.h"
 #include "compiler/Tools/Npy.h"
 #include "compiler/Tools/OutputSummary.h"
@@ -27,6 +28,14 @@ bool Verification::passed() const {
   });
 }
 
+static double largestDifference(const ReferenceTensor &one,
+                                const ReferenceTensor &other) {
+  double largest = 0;
+  for (auto [a, b] : llvm::zip_equal(one.values, other.values))
+    largest = std::max(largest, std::abs(a - b));
+  return largest;
+}
+
 namespace {
 
 /// Compares one model; what the interpreter says is computed once.
@@ -40,6 +49,7 @@ public:
 
   std::optional<Verification> run(uint64_t seed) {
     result.model = execution.model().name;
+    result.tolerance = toleranceOf(compiled.precision);
     for (const PlannedModule &planned : compiled.planned)
       if (!verifyTarget(planned, seed))
         return std::nullopt;
@@ -73,6 +83,9 @@ private:
       counts.push_back(results.size());
     std::optional<std::vector<ObservedStep>> steps =
         execution.run(*planned.target, counts, buffers, diagnostics);
+    if (isRounded())
+      replay.emplace(*planned.module, compiled.weights,
+                     referenceInputs(buffers));
     if (!steps || !compareSteps(*steps))
       return false;
     compareOutputs(buffers);
@@ -96,10 +109,18 @@ private:
     progress.update("interpreting", 1, 2, "the kernels");
     auto results = interpretKernels(*planned.module, *compiled.spec,
                                     compiled.weights, inputs, diagnostics);
-    if (results)
-      kernels = std::move(*results);
-    return results.has_value();
+    if (!results)
+      return false;
+    kernels = std::move(results->kernels);
+    roundedOutputs = std::move(results->outputs);
+    for (uint32_t i = 0; isRounded() && i < roundedOutputs.size(); ++i)
+      result.rounding.push_back(
+          {execution.model().outputs[i].name,
+           largestDifference(roundedOutputs[i], trainedOutputs[i])});
+    return true;
   }
+
+  bool isRounded() const { return compiled.precision != Precision::F32; }
 
   bool compareSteps(const std::vector<ObservedStep> &steps) {
     if (steps.size() != kernels.size())
@@ -107,12 +128,15 @@ private:
           ErrorKind::Internal, result.model,
           fmt::format("{} steps for {} kernels", steps.size(), kernels.size()));
     for (size_t i = 0; i < steps.size() && !diagnostics.hasErrors(); ++i)
-      compareStep(steps[i], kernels[i]);
+      compareStep(steps[i], i);
     return !diagnostics.hasErrors();
   }
 
-  void compareStep(const ObservedStep &step,
-                   const std::vector<KernelResult> &results) {
+  void compareStep(const ObservedStep &step, size_t number) {
+    const std::vector<KernelResult> &results = kernels[number];
+    std::vector<ReferenceTensor> own;
+    if (replay)
+      own = replay->interpret(number);
     for (size_t i = 0; i < results.size(); ++i) {
       const KernelResult &kernel = results[i];
       std::vector<double> values =
@@ -120,7 +144,10 @@ private:
       if (values.empty())
         continue;
       std::string suffix = i ? fmt::format(" #{}", i) : "";
-      compare(step.name + suffix, "interpreter", values, kernel.tensor);
+      compare(step.name + suffix, "interpreter", values,
+              replay ? own[i] : kernel.tensor);
+      if (replay)
+        replay->record(number, i, values);
       auto elsewhere = expected.find(kernel.stage);
       if (elsewhere != expected.end())
         compareExpected(kernel.stage, values,
@@ -128,7 +155,7 @@ private:
                                  kernel.channelsFirst ? MOBILEONE_LAYOUT_NCHW
                                                       : MOBILEONE_LAYOUT_NHWC,
                                  kernel.tensor.shape),
-                        kernel.tensor.shape);
+                        kernel.tensor);
     }
   }
 
@@ -137,49 +164,56 @@ private:
       const mobileone_tensor &tensor = execution.model().outputs[i];
       std::vector<float> floats = outputValues(buffers, i);
       std::vector<double> values(floats.begin(), floats.end());
-      compare(tensor.name, "as trained", values, trainedOutputs[i]);
+      compare(tensor.name, "as trained", values, trainedOutputs[i],
+              &roundedOutputs[i]);
       auto elsewhere = expected.find(tensor.name);
       if (elsewhere != expected.end())
         compareExpected(
             tensor.name, values,
             toLayout(elsewhere->second, tensor.layout, shapeOf(tensor)),
-            shapeOf(tensor));
+            roundedOutputs[i]);
     }
   }
 
   void compareExpected(const std::string &name,
                        const std::vector<double> &values,
                        const ReferenceTensor &tensor,
-                       const std::vector<int64_t> &shape) {
+                       const ReferenceTensor &rounded) {
     compared.insert(name);
-    if (tensor.shape == shape)
-      return compare(name, "--expect", values, tensor);
+    if (tensor.shape == rounded.shape)
+      return compare(name, "--expect", values, tensor, &rounded);
     diagnostics.error(ErrorKind::BadInput, "--expect",
                       fmt::format("'{}' in the library's layout has shape {} "
                                   "where the library computes {}",
                                   escapeForDisplay(name),
                                   formatShape(tensor.shape),
-                                  formatShape(shape)));
+                                  formatShape(rounded.shape)));
   }
 
   /// Logits are held to the tolerance as it is. A map's small values are sums
   /// of large ones with the rounding errors of all layers before: its absolute
-  /// part is relative to the map's largest value, where that exceeds 1.
-  Tolerance toleranceFor(const ReferenceTensor &tensor) const {
+  /// part is relative to the map's largest value, where that exceeds 1. In half
+  /// precision it also is what rounding does to the network, `rounded`, when
+  /// all else is exact: two roundings of a deep network differ like that.
+  Tolerance toleranceFor(const ReferenceTensor &tensor,
+                         const ReferenceTensor *rounded) const {
     Tolerance tolerance = result.tolerance;
     double largest = 1;
     if (tensor.shape.size() > 2)
       for (double value : tensor.values)
         largest = std::max(largest, std::abs(value));
     tolerance.absolute *= largest;
+    if (rounded && isRounded())
+      tolerance.absolute =
+          std::max(tolerance.absolute, 4 * largestDifference(*rounded, tensor));
     return tolerance;
   }
 
   void compare(const std::string &name, const char *against,
-               const std::vector<double> &values,
-               const ReferenceTensor &tensor) {
+               const std::vector<double> &values, const ReferenceTensor &tensor,
+               const ReferenceTensor *rounded = nullptr) {
     Comparison comparison = compareTensors(values, tensor.values, tensor.shape,
-                                           toleranceFor(tensor));
+                                           toleranceFor(tensor, rounded));
     comparison.name = name;
     comparison.against = against;
     result.targets.back().comparisons.push_back(std::move(comparison));
@@ -190,8 +224,9 @@ private:
   const ExpectedTensors &expected;
   Progress &progress;
   DiagnosticList &diagnostics;
-  std::vector<ReferenceTensor> trainedOutputs;
+  std::vector<ReferenceTensor> trainedOutputs, roundedOutputs;
   std::vector<std::vector<KernelResult>> kernels;
+  std::optional<KernelReplay> replay;
   std::set<std::string> compared;
   Verification result;
 };

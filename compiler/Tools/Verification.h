@@ -23,6 +23,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace mobileone {
@@ -36,6 +37,9 @@ struct Verification {
   std::string model;
   Tolerance tolerance;
   std::vector<TargetVerification> targets;
+  /// Below f32: by how much each output of the network as trained changes when
+  /// it is rounded to that precision and all else is exact.
+  std::vector<std::pair<std::string, double>> rounding;
   /// Of the expected tensors, those that the library keeps in no memory.
   std::vector<std::string> notCompared;
 

@@ -44,6 +44,10 @@ std::string mobileone::verificationAsText(const Verification &verification) {
     text += fmt::format("not compared, in no memory of the library: {} "
                         "(--no-fusion keeps more)\n",
                         fmt::join(verification.notCompared, ", "));
+  for (const auto &[output, difference] : verification.rounding)
+    text += fmt::format("rounding alone changes {} by {:.1e}; 4 times that is "
+                        "allowed\n",
+                        output, difference);
   return text +
          fmt::format("{}: |a - b| <= {:g} + {:g} * |b|; in maps {:g} times the "
                      "largest value\n",
@@ -66,11 +70,15 @@ std::string mobileone::verificationAsJson(const Verification &verification) {
                              {"max_relative_error", comparison.maxRelative}});
     targets.push_back({{"name", target.target}, {"comparisons", comparisons}});
   }
+  ordered_json rounding = ordered_json::object();
+  for (const auto &[output, difference] : verification.rounding)
+    rounding[output] = difference;
   ordered_json report = {{"model", verification.model},
                          {"passed", verification.passed()},
                          {"tolerance",
                           {{"absolute", verification.tolerance.absolute},
                            {"relative", verification.tolerance.relative}}},
+                         {"rounding", rounding},
                          {"targets", targets},
                          {"not_compared", verification.notCompared}};
   return report.dump(2) + "\n";

@@ -149,9 +149,9 @@ void mobileone::addVerifyVerb(CLI::App &app, VerbAction &action) {
        "Compiles the model, runs it, and compares what every kernel computed "
        "with a slow\nand simple interpreter in double, and the outputs with "
        "the network as trained.\nValues may differ by 1e-4 + 1e-3 of their "
-       "size, in maps 1e-4 of the\nlargest. Exit code 6 says that some do. "
-       "Code for arm64 runs in QEMU "
-       "on other\nmachines, that for Apple's systems as well.",
+       "size, in maps 1e-4 of the\nlargest, in f16 by 5e-3 and 1e-2. Exit code "
+       "6 says that some do. Code for\narm64 runs in QEMU on other machines, "
+       "that for Apple's systems as well.",
        "mobileonec verify model.json --weights model.safetensors --target "
        "host\n"
        "mobileonec verify model.json --weights model.safetensors \\\n"

@@ -26,6 +26,7 @@ std::unique_ptr<mlir::Pass> createPadPointwiseTo3x3(WeightStore &weights);
 std::unique_ptr<mlir::Pass> createMergeParallelBranches(WeightStore &weights);
 std::unique_ptr<mlir::Pass> createFuseActivation();
 std::unique_ptr<mlir::Pass> createDecomposeSqueezeExcite();
+std::unique_ptr<mlir::Pass> createLowerPrecision();
 std::unique_ptr<mlir::Pass> createDropUnusedWeights(WeightStore &weights);
 std::unique_ptr<mlir::Pass> createVerifyTrainingForm(WeightStore &weights);
 std::unique_ptr<mlir::Pass> createVerifyInferenceForm(WeightStore &weights);

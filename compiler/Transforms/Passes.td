@@ -138,6 +138,29 @@ def DecomposeSqueezeExcite : MobileOne_Pass<"decompose-squeeze-excite"> {
   }];
 }
 
+def LowerPrecision : MobileOne_Pass<"lower-precision"> {
+  let summary = "Keep activations and filters in half precision";
+  let description = [{
+    What an operation computes is rounded to f16, filters are, and biases are
+    not. The caller's tensors stay as they are, and so do sums over rows, which
+    exceed the range of halves. Products are added up in f32.
+
+    ```mlir
+    %0 = mobileone.read_input %image nchw
+        : tensor<1x3x8x8xf32> -> tensor<1x8x8x3xf32>
+    %1 = mobileone.conv %0 filter<"f"> bias<"b"> {...}
+        : tensor<1x8x8x3xf32> -> tensor<1x8x8x16xf32>
+    ```
+    becomes
+    ```mlir
+    %0 = mobileone.read_input %image nchw
+        : tensor<1x3x8x8xf32> -> tensor<1x8x8x3xf16>
+    %1 = mobileone.conv %0 filter<"f"> bias<"b"> {filter_type = f16, ...}
+        : tensor<1x8x8x3xf16> -> tensor<1x8x8x16xf16>
+    ```
+  }];
+}
+
 def DropUnusedWeights : MobileOne_Pass<"drop-unused-weights"> {
   let summary = "Forget weights that the module no longer names";
   let description = [{

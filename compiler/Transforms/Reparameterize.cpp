@@ -40,6 +40,7 @@ void mobileone::registerTransformPasses(WeightStore &weights) {
     registerPass([&weights, create] { return create(weights); });
   registerPass(createFuseActivation);
   registerPass(createDecomposeSqueezeExcite);
+  registerPass(createLowerPrecision);
   PassPipelineRegistration<>("reparameterize",
                              "From the training form to the inference form",
                              [&weights](OpPassManager &manager) {

@@ -15,6 +15,18 @@ namespace mobileone::schedules {
 const char *const channelName = "c", *const columnName = "x",
                   *const rowName = "y";
 
+Type typeOf(ElementType type) {
+  switch (type) {
+  case ElementType::U8:
+    return UInt(8);
+  case ElementType::F16:
+    return Float(16);
+  case ElementType::F32:
+    break;
+  }
+  return Float(32);
+}
+
 Expr Weight::filter(Expr output, Expr tap, Expr input) const {
   if (packing.kind == PackingKind::DepthwiseTaps)
     return func(output, tap, 0);
@@ -25,7 +37,12 @@ Expr Weight::filter(Expr output, Expr tap, Expr input) const {
 Expr Weight::vector(Expr output) const { return func(output, 0, 0); }
 
 Expr activate(Expr value, Activation activation) {
-  return activation == Activation::ReLU ? max(value, 0.0f) : value;
+  return activation == Activation::ReLU ? max(value, cast(value.type(), 0))
+                                        : value;
+}
+
+Expr finish(const Op &op, Expr value) {
+  return cast(typeOf(op.type), activate(value, op.activation));
 }
 
 Expr readPadded(const Tensor &tensor, int padding, Expr c, Expr x, Expr y) {

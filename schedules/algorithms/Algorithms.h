@@ -27,7 +27,9 @@ struct Dimensions {
   Halide::Var c{channelName}, x{columnName}, y{rowName};
 };
 
-/// A value as operations read it: function of (c, x, y).
+Halide::Type typeOf(ElementType type);
+
+/// A value as operations read it: function of (c, x, y), of any type.
 struct Tensor {
   Halide::Func func;
   Shape shape;
@@ -37,6 +39,7 @@ struct Tensor {
 
 /// A packed weight operand as operations read it.
 struct Weight {
+  /// Of f32, or of what its operation adds up in where that is narrower.
   Halide::Func func;
   WeightPacking packing;
   std::string buffer; ///< The name of the buffer that `func` reads.
@@ -61,7 +64,10 @@ struct Definition {
 /// max(value, 0) or value.
 Halide::Expr activate(Halide::Expr value, Activation activation);
 
-/// `tensor` with zeros outside.
+/// `value` after `op`'s activation, rounded to its type.
+Halide::Expr finish(const Op &op, Halide::Expr value);
+
+/// `tensor` with zeros outside, of its type.
 Halide::Expr readPadded(const Tensor &tensor, int padding, Halide::Expr c,
                         Halide::Expr x, Halide::Expr y);
 

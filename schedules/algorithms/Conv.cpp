@@ -26,22 +26,23 @@ Definition conv(const Op &op, const Tensor &input, const Weight &filter,
                 const Weight &bias) {
   Dimensions d;
   Func sum("conv_sum"), result("conv");
-  sum(d.c, d.x, d.y) = bias.vector(d.c);
+  Type type = typeOf(op.accumulatorType);
+  sum(d.c, d.x, d.y) = cast(type, bias.vector(d.c));
   int taps = op.kernel * op.kernel;
   RDom r;
   if (filter.packing.kind == PackingKind::DepthwiseTaps) {
     r = RDom(0, taps, "tap");
     sum(d.c, d.x, d.y) +=
-        filter.filter(d.c, r.x, 0) * tapAt(op, input, d.c, r.x, d);
+        filter.filter(d.c, r.x, 0) * cast(type, tapAt(op, input, d.c, r.x, d));
   } else {
     int inputs = filter.packing.paddedInputs;
     r = taps == 1 ? RDom(0, inputs, "input")
                   : RDom(0, inputs, 0, taps, "input");
     Expr tap = taps == 1 ? Expr(0) : Expr(r.y);
-    sum(d.c, d.x, d.y) +=
-        filter.filter(d.c, tap, r.x) * tapAt(op, input, r.x, tap, d);
+    sum(d.c, d.x, d.y) += filter.filter(d.c, tap, r.x) *
+                          cast(type, tapAt(op, input, r.x, tap, d));
   }
-  result(d.c, d.x, d.y) = activate(sum(d.c, d.x, d.y), op.activation);
+  result(d.c, d.x, d.y) = finish(op, sum(d.c, d.x, d.y));
   return {result, sum, r};
 }
 
@@ -52,9 +53,11 @@ Definition convOfRows(const Op &op, Func rows, int channels,
   RDom r(0, channels, 0, op.kernel * op.kernel, "input");
   Expr column = d.x * op.stride + r.y % op.kernel;
   Expr plane = r.y / op.kernel * channels + r.x;
-  sum(d.c, d.x, d.y) = bias.vector(d.c);
-  sum(d.c, d.x, d.y) += filter.filter(d.c, r.y, r.x) * rows(column, plane, d.y);
-  result(d.c, d.x, d.y) = activate(sum(d.c, d.x, d.y), op.activation);
+  Type type = typeOf(op.accumulatorType);
+  sum(d.c, d.x, d.y) = cast(type, bias.vector(d.c));
+  sum(d.c, d.x, d.y) +=
+      filter.filter(d.c, r.y, r.x) * cast(type, rows(column, plane, d.y));
+  result(d.c, d.x, d.y) = finish(op, sum(d.c, d.x, d.y));
   return {result, sum, r};
 }
 

@@ -17,7 +17,7 @@ static Definition meanOfRows(const Op &op, const Tensor &rows) {
   Func sum("mean_sum"), result("mean");
   RDom r(0, rows.shape.height, "row");
   sum(d.c, d.x, d.y) = 0.0f;
-  sum(d.c, d.x, d.y) += rows.func(d.c, 0, r.x);
+  sum(d.c, d.x, d.y) += cast<float>(rows.func(d.c, 0, r.x));
   result(d.c, d.x, d.y) = sum(d.c, d.x, d.y) * (1.0f / float(op.pixels));
   return {result, sum, r};
 }
@@ -46,8 +46,9 @@ ExciteDefinition excite(const Op &op, const Tensor &rowSums,
   // converts its argument to an integer, and is 0 or infinite at these bounds.
   Expr sum = clamp(result.gate.sum(d.c, d.x, d.y), -126.0f, 126.0f);
   Expr exponential = Internal::halide_exp(-sum);
-  result.gate.result(d.c, d.x, d.y) =
+  Expr gate =
       select(d.c < op.result.channels, 1.0f / (1.0f + exponential), 0.0f);
+  result.gate.result(d.c, d.x, d.y) = finish(op, gate);
   return result;
 }
 

@@ -17,9 +17,9 @@ Definition globalAveragePool(const Op &op, const Tensor &input) {
   Func sum("pool_sum"), result("pool");
   RDom r(0, input.shape.width, 0, input.shape.height, "pixel");
   sum(d.c, d.x, d.y) = 0.0f;
-  sum(d.c, d.x, d.y) += input.func(d.c, r.x, r.y);
+  sum(d.c, d.x, d.y) += cast<float>(input.func(d.c, r.x, r.y));
   float pixels = float(input.shape.width) * float(input.shape.height);
-  result(d.c, d.x, d.y) = sum(d.c, d.x, d.y) * (1.0f / pixels);
+  result(d.c, d.x, d.y) = finish(op, sum(d.c, d.x, d.y) * (1.0f / pixels));
   return {result, sum, r};
 }
 

@@ -17,9 +17,11 @@ Definition linear(const Op &op, const Tensor &input, const Weight &filter,
   Dimensions d;
   Func sum("linear_sum"), result("linear");
   RDom r(0, filter.packing.paddedInputs, "input");
-  sum(d.c, d.x, d.y) = bias.vector(d.c);
-  sum(d.c, d.x, d.y) += filter.filter(d.c, 0, r.x) * input.func(r.x, 0, 0);
-  result(d.c, d.x, d.y) = activate(sum(d.c, d.x, d.y), op.activation);
+  Type type = typeOf(op.accumulatorType);
+  sum(d.c, d.x, d.y) = cast(type, bias.vector(d.c));
+  sum(d.c, d.x, d.y) +=
+      filter.filter(d.c, 0, r.x) * cast(type, input.func(r.x, 0, 0));
+  result(d.c, d.x, d.y) = finish(op, sum(d.c, d.x, d.y));
   return {result, sum, r};
 }
 

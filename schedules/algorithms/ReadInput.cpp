@@ -46,7 +46,8 @@ Definition readInput(const Op &op, const Tensor &input) {
   // Channels that only pad are zero, whatever the offsets are.
   Expr channel = clamp(d.c, 0, op.result.channels - 1);
   Expr value = normalize(op, input.func(channel, d.x, d.y), channel);
-  result(d.c, d.x, d.y) = select(d.c < op.result.channels, value, 0.0f);
+  result(d.c, d.x, d.y) =
+      finish(op, select(d.c < op.result.channels, value, 0.0f));
   return {result, Func(), RDom()};
 }
 
@@ -63,7 +64,7 @@ Definition inputRows(const Op &op, const Tensor &input, const Op &conv) {
   Expr value = input.func(channel, clamp(likely(x), 0, op.result.width - 1),
                           clamp(row, 0, op.result.height - 1));
   result(column, plane, y) =
-      select(inside, likely(normalize(op, value, channel)), 0.0f);
+      finish(op, select(inside, likely(normalize(op, value, channel)), 0.0f));
   return {result, Func(), RDom()};
 }
 

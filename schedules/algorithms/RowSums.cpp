@@ -17,8 +17,8 @@ Definition rowSums(const Op &op, const Tensor &input) {
   Func sum("row_sum"), result("row_sums");
   RDom r(0, input.shape.width, "column");
   sum(d.c, d.x, d.y) = 0.0f;
-  sum(d.c, d.x, d.y) += input.func(d.c, r.x, d.y);
-  result(d.c, d.x, d.y) = sum(d.c, d.x, d.y);
+  sum(d.c, d.x, d.y) += cast<float>(input.func(d.c, r.x, d.y));
+  result(d.c, d.x, d.y) = finish(op, sum(d.c, d.x, d.y));
   return {result, sum, r};
 }
 

@@ -15,8 +15,10 @@ namespace mobileone::schedules {
 Definition scale(const Op &op, const Tensor &input, const Tensor &gate) {
   Dimensions d;
   Func result("scale");
-  result(d.c, d.x, d.y) =
-      activate(input.func(d.c, d.x, d.y) * gate.func(d.c, 0, 0), op.activation);
+  // A product of halves is exact in f32, so either type rounds it once.
+  Type type = typeOf(op.accumulatorType);
+  result(d.c, d.x, d.y) = finish(op, cast(type, input.func(d.c, d.x, d.y)) *
+                                         cast(type, gate.func(d.c, 0, 0)));
   return {result, Func(), RDom()};
 }
 

@@ -15,7 +15,7 @@ namespace mobileone::schedules {
 Definition writeOutput(const Op &op, const Tensor &input) {
   Dimensions d;
   Func result("output");
-  result(d.c, d.x, d.y) = activate(input.func(d.c, d.x, d.y), op.activation);
+  result(d.c, d.x, d.y) = finish(op, input.func(d.c, d.x, d.y));
   return {result, Func(), RDom()};
 }
 

@@ -67,11 +67,13 @@ static int lanesOf(const KernelRequest &request) {
 
 /// Scratch of `shape` with padded channels, dense.
 static ScratchBuffer makeScratch(const KernelRequest &request, int value,
-                                 Shape shape, bool followsTile) {
+                                 Shape shape, bool followsTile,
+                                 ElementType type = ElementType::F32) {
   int stored = roundUp(shape.channels, request.machine.channelAlignment);
   ScratchBuffer scratch;
   scratch.value = value;
   scratch.operand.shape = shape;
+  scratch.operand.type = type;
   scratch.operand.storedChannels = stored;
   scratch.operand.strides = {1, stored, stored * shape.width};
   scratch.followsTile = followsTile;
@@ -90,7 +92,8 @@ static void addScratch(const KernelRequest &request, int index, bool rowTiles,
         makeScratch(request, value, {op.hidden, 1, 1}, false));
   }
   if (op.kind != OpKind::Scale && !isOutput(request, value))
-    layout.scratch.push_back(makeScratch(request, value, op.result, rowTiles));
+    layout.scratch.push_back(
+        makeScratch(request, value, op.result, rowTiles, op.type));
 }
 
 static KernelLayout layout(const KernelRequest &request) {
@@ -141,6 +144,13 @@ static int lanesOf(const KernelRequest &request, int value) {
   return lanesOf(request);
 }
 
+/// A gated value that is computed where it is read stays as it is multiplied.
+static ElementType typeOf(const KernelRequest &request, int index, int value) {
+  const Op &op = request.ops[index];
+  bool isInlined = op.kind == OpKind::Scale && !isOutput(request, value);
+  return isInlined ? op.accumulatorType : op.type;
+}
+
 static void build(const KernelRequest &request, const KernelLayout &layout,
                   HalideKernel &kernel) {
   KernelBuilder builder(request, layout);
@@ -156,7 +166,7 @@ static void build(const KernelRequest &request, const KernelLayout &layout,
       }
       definition = excite.gate;
     } else {
-      definition = builder.define(i);
+      definition = builder.define(i, typeOf(request, i, value));
     }
     if (isOutput(request, value)) {
       schedule(definition, lanesOf(request, value));

@@ -227,7 +227,10 @@ void buildBlock(const KernelRequest &request, const KernelLayout &layout,
   Definition product;
   for (int i = 0; i < int(request.ops.size()); ++i) {
     const Op &op = request.ops[i];
-    Definition definition = builder.define(i);
+    // What the product reads it reads element by element.
+    bool isInner = i < block.main;
+    Definition definition =
+        builder.define(i, isInner ? ElementType::F32 : op.type);
     if (i == block.depthwise)
       scheduleDepthwise(request, definition, op);
     else if (i == block.pointwise)

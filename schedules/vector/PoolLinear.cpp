@@ -67,8 +67,8 @@ static void build(const KernelRequest &request, const KernelLayout &layout,
   KernelBuilder builder(request, layout);
   int index = poolOf(request);
   if (index > 0)
-    builder.define(0);
-  Definition pool = builder.define(index);
+    builder.define(0, ElementType::F32);
+  Definition pool = builder.define(index, ElementType::F32);
   scheduleElementwise(request, pool, layout.scratch[0].operand);
   builder.addScratch(pool.result);
   Definition linear = builder.define(index + 1);

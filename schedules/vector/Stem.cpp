@@ -71,7 +71,9 @@ static KernelLayout layout(const KernelRequest &request) {
 static void build(const KernelRequest &request, const KernelLayout &layout,
                   HalideKernel &kernel) {
   KernelBuilder builder(request, layout);
-  const Op &read = request.ops[0], &op = request.ops[1];
+  Op read = request.ops[0];
+  read.type = ElementType::F32; // As what the products multiply.
+  const Op &op = request.ops[1];
   int channels = read.result.channels;
   Definition rows = inputRows(read, builder.value(0), op);
   Var column(channelName), plane(columnName), y(rowName);

@@ -42,7 +42,7 @@ static void build(const KernelRequest &request, const KernelLayout &layout,
   KernelBuilder builder(request, layout);
   Definition definition;
   for (int i = 0; i < int(request.ops.size()); ++i)
-    definition = builder.define(i);
+    definition = builder.define(i, ElementType::F32);
   const Operand &operand = request.outputs[0].operand;
   Dimensions d;
   bool alongRows = operand.strides[0] != 1 && operand.strides[1] == 1;

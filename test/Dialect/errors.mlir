@@ -223,7 +223,7 @@ func.func @pool(%a: tensor<1x8x8x4xf32>) {
 // -----
 
 func.func @linear(%a: tensor<1x8x8x4xf32>) {
-  // expected-error @+1 {{input must be tensor<1 x channels x f32>, but is 'tensor<1x8x8x4xf32>'}}
+  // expected-error @+1 {{input must be tensor<1 x channels x f32 or f16>, but is 'tensor<1x8x8x4xf32>'}}
   %0 = mobileone.linear %a filter <"w"> bias <"b">
       : tensor<1x8x8x4xf32> -> tensor<1x5xf32>
   return
@@ -248,7 +248,7 @@ func.func @row_sums_channels(%a: tensor<1x7x8x4xf32>) {
 // -----
 
 func.func @excite_input(%a: tensor<1x4xf32>) {
-  // expected-error @+1 {{input must be tensor<1 x height x channels x f32>, but is 'tensor<1x4xf32>'}}
+  // expected-error @+1 {{input must be tensor<1 x height x channels x f32 or f16>, but is 'tensor<1x4xf32>'}}
   %0 = mobileone.excite %a reduce <"r"> <"s"> expand <"e"> <"f">
       {hidden = 1, pixels = 8} : tensor<1x4xf32> -> tensor<1x4xf32>
   return
@@ -362,5 +362,62 @@ func.func @kernel_weights(%a: tensor<1x7x8x4xf32>) {
         : tensor<1x7x8x4xf32> -> tensor<1x7x8x4xf32>
     mobileone.yield %1 : tensor<1x7x8x4xf32>
   } : (tensor<1x7x8x4xf32>) -> tensor<1x7x8x4xf32>
+  return
+}
+
+// -----
+
+func.func @wide_activations(%a: tensor<1x8x8x4xf64>) {
+  // expected-error @+1 {{input must be tensor<1 x height x width x channels x f32 or f16>, but is}}
+  %0 = mobileone.global_average_pool %a
+      : tensor<1x8x8x4xf64> -> tensor<1x4xf32>
+  return
+}
+
+// -----
+
+func.func @filter_type(%a: tensor<1x4xf32>) {
+  // expected-error @+1 {{'filter_type' must be f32 or f16, but is 'f64'}}
+  %0 = mobileone.linear %a filter <"w"> bias <"b"> {filter_type = f64}
+      : tensor<1x4xf32> -> tensor<1x5xf32>
+  return
+}
+
+// -----
+
+func.func @gate_filter_type(%a: tensor<1x7x4xf32>) {
+  // expected-error @+1 {{'filter_type' must be f32 or f16, but is 'i8'}}
+  %0 = mobileone.excite %a reduce <"r"> <"s"> expand <"e"> <"f">
+      {hidden = 1, pixels = 8, filter_type = i8}
+      : tensor<1x7x4xf32> -> tensor<1x4xf32>
+  return
+}
+
+// -----
+
+func.func @accumulator(%a: tensor<1x4xf32>) {
+  // expected-error @+1 {{'accumulator' must be f32 or f16, but is 'f64'}}
+  %0 = mobileone.linear %a filter <"w"> bias <"b"> {accumulator = f64}
+      : tensor<1x4xf32> -> tensor<1x5xf32>
+  return
+}
+
+// -----
+
+func.func @narrow_accumulator(%a: tensor<1x8x8x4xf32>) {
+  // expected-error @+1 {{'accumulator' of f16 needs input and 'filter_type' of f16}}
+  %0 = mobileone.conv %a filter <"w"> bias <"b">
+      {kernel = 1, stride = 1, padding = 0, groups = 1, filter_type = f16,
+       accumulator = f16} : tensor<1x8x8x4xf32> -> tensor<1x8x8x4xf32>
+  return
+}
+
+// -----
+
+func.func @narrow_accumulator_of_wide_filter(%a: tensor<1x8x8x4xf16>) {
+  // expected-error @+1 {{'accumulator' of f16 needs input and 'filter_type' of f16}}
+  %0 = mobileone.conv %a filter <"w"> bias <"b">
+      {kernel = 1, stride = 1, padding = 0, groups = 1, accumulator = f16}
+      : tensor<1x8x8x4xf16> -> tensor<1x8x8x4xf16>
   return
 }

@@ -63,6 +63,21 @@ TEST(PackWeights, ValuesAreRoundedOnce) {
   EXPECT_EQ(packWeights({1.0 + 0x1.8p-24}, packing)[0], 1.0f + 0x1p-23f);
 }
 
+TEST(PackWeights, HalvesAreRoundedOnce) {
+  WeightPacking packing;
+  packing.type = schedules::ElementType::F16;
+  // A float in between would make a tie of it.
+  EXPECT_EQ(packWeights({1.0 + 0x1p-11 + 0x1p-40}, packing)[0], 1 + 0x1p-10f);
+}
+
+TEST(PackedWeights, HalvesTakeTwoBytes) {
+  PackedWeights packed;
+  EXPECT_EQ(packed.add({1, -2}, schedules::ElementType::F16), 0);
+  EXPECT_THAT(
+      std::vector<int>(packed.bytes().begin(), packed.bytes().begin() + 5),
+      ElementsAre(0, 0x3C, 0, 0xC0, 0));
+}
+
 TEST(PackedWeights, EqualContentIsStoredOnce) {
   PackedWeights packed;
   EXPECT_EQ(packed.add({1, 2, 3}), 0);

@@ -55,6 +55,36 @@ TEST_F(InterpreterTest, RunsKernels) {
   EXPECT_THAT((*results)[1].shape, ElementsAre(1, 1, 2, 1));
 }
 
+TEST_F(InterpreterTest, RoundsWhatIsHalf) {
+  ParsedFunction function(R"(
+    func.func @f(%a: tensor<1x1x2x1xf32>)
+        -> (tensor<1x1x2x1xf16>, tensor<1x1x2x1xf32>) {
+      %0 = mobileone.conv %a filter <"w"> bias <"v">
+          {kernel = 1, stride = 1, padding = 0, groups = 1}
+          : tensor<1x1x2x1xf32> -> tensor<1x1x2x1xf16>
+      %1 = mobileone.conv %a filter <"third"> bias <"v">
+          {kernel = 1, stride = 1, padding = 0, groups = 1, filter_type = f16}
+          : tensor<1x1x2x1xf32> -> tensor<1x1x2x1xf32>
+      return %0, %1 : tensor<1x1x2x1xf16>, tensor<1x1x2x1xf32>
+    })");
+  weights.add("third", {1, 1, 1, 1}, {1.0 / 3});
+  ReferenceTensor exact{{1, 1, 2, 1}, {0x1p-13, 1}};
+  auto results = interpret(function.get(), weights, {exact}, diagnostics);
+  ASSERT_TRUE(results) << diagnostics.str();
+  EXPECT_THAT((*results)[0].values, ElementsAre(1, 3));
+  double third = 1365.0 / 4096; // 11 bits.
+  EXPECT_THAT((*results)[1].values,
+              ElementsAre(1 + 0x1p-13 * third, 1 + third));
+}
+
+TEST_F(InterpreterTest, InterpretsOneKernel) {
+  ParsedFunction function(kernels);
+  auto kernel = *function.get().getOps<KernelOp>().begin();
+  auto results = interpretKernel(kernel, weights, {input});
+  ASSERT_EQ(results.size(), 2u);
+  EXPECT_THAT(results[1].values, ElementsAre(7, 11));
+}
+
 TEST_F(InterpreterTest, ShowsEveryValue) {
   ParsedFunction function(kernels);
   std::vector<std::string> seen;

@@ -58,6 +58,23 @@ TEST(HalfFloat, RoundsToTheNearestWithTiesToEven) {
   }
 }
 
+TEST(HalfFloat, RoundsDoublesOnce) {
+  for (uint16_t bits = 0; bits < 0x7BFF; ++bits) {
+    double low = halfToFloat(bits), high = halfToFloat(bits + 1);
+    double middle = (low + high) / 2;
+    ASSERT_EQ(roundToHalf(low), low);
+    ASSERT_EQ(roundToHalf(middle), bits % 2 == 0 ? low : high) << bits;
+    // What a float would round to the middle.
+    ASSERT_EQ(roundToHalf(std::nextafter(middle, low)), low) << bits;
+    ASSERT_EQ(roundToHalf(-std::nextafter(middle, high)), -high) << bits;
+  }
+  EXPECT_EQ(roundToHalf(std::nextafter(65520.0, 0.0)), 65504);
+  EXPECT_EQ(roundToHalf(65520.0), INFINITY);
+  EXPECT_EQ(roundToHalf(-1e300), -INFINITY);
+  EXPECT_EQ(roundToHalf(1e-300), 0);
+  EXPECT_TRUE(std::isnan(roundToHalf(NAN)));
+}
+
 TEST(HalfFloat, OverflowsToInfinity) {
   EXPECT_EQ(floatToHalf(65504.0f), 0x7BFF);
   EXPECT_EQ(floatToHalf(std::nextafter(65520.0f, 0.0f)), 0x7BFF);

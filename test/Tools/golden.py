@@ -1,7 +1,7 @@
 """Verifies the golden networks against tensors from an independent implementation.
 
 Each weight file of each case goes through `mobileonec verify --expect`, once with
-the schedules of every target and once with the generic ones.
+the schedules of every target, once with the generic ones, and once in half precision.
 """
 
 import argparse
@@ -22,6 +22,7 @@ def runs_of(case, arguments):
                    arguments.targets, "--expect", str(case / "io.safetensors"), "--no-progress"]
         if not arguments.only_generic:
             yield command
+            yield command + ["--precision", "f16"]
         if not arguments.only_family:
             yield command + ["--schedules", "generic"]
 

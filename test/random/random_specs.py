@@ -75,7 +75,7 @@ def verify(arguments, seed):
     spec = arguments.folder / f"random_{seed}.json"
     spec.write_text(json.dumps(random_spec(seed), indent=1))
     command = ["mobileonec", "verify", str(spec), "--random-weights", str(seed),
-               "--target", arguments.target]
+               "--target", arguments.target, "--precision", arguments.precision]
     result = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     if result.returncode == 0:
         spec.unlink()
@@ -89,6 +89,7 @@ def main():
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--first", type=int, default=1, help="seed of the first network")
     parser.add_argument("--target", required=True, help="as of mobileonec verify")
+    parser.add_argument("--precision", default="f32", help="as of mobileonec verify")
     parser.add_argument("--folder", type=pathlib.Path, required=True, help="keeps failing specs")
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)

@@ -36,6 +36,22 @@ TEST(KernelRequestTest, PrintsEverythingThatMakesAKernel) {
       << text;
 }
 
+TEST(KernelRequestTest, PrintsTypes) {
+  RequestBuilder builder("generic-half");
+  int value = builder.depthwise(builder.input({48, 8, 6}, 1), 3, 2);
+  builder.output(builder.conv(value, 40, 1, 1, Activation::None));
+  std::string wide = printWorkload(builder.request);
+  builder.lowerPrecision();
+  std::string text = printWorkload(builder.request);
+  EXPECT_NE(text, wide);
+  EXPECT_EQ(text,
+            "%0 = input 48x8x6 f16 stored 48 strides 1,48,480 border 1\n%1 = "
+            "conv %0 kernel 3 stride 2 padding 1 groups 48 relu weights f16 "
+            "accumulator f16 -> 48x4x3 f16\n%2 = conv %1 kernel 1 stride 1 "
+            "padding 0 groups 1 weights f16 accumulator f16 -> 40x4x3 f16\n"
+            "output %2 40x4x3 f16 stored 48 strides 1,48,192 border 0\n");
+}
+
 TEST(KernelRequestTest, TextDoesNotDependOnTheName) {
   KernelRequest one = blockRequest(), other = blockRequest();
   other.name = "other";

@@ -8,6 +8,7 @@
 #include "KernelRunner.h"
 
 #include "schedules/HalideKernel.h"
+#include "schedules/algorithms/Algorithms.h"
 
 #include <algorithm>
 #include <cmath>
@@ -21,11 +22,19 @@ namespace {
 constexpr int guard = 64;
 constexpr float poison = -12345.0f;
 
+double rounded(double value, ElementType type) {
+  return type == ElementType::F16 ? double(Halide::float16_t(value))
+                                  : double(float(value));
+}
+
 /// Memory of an operand with its border and with guards around.
 struct Memory {
   Operand operand;
+  /// Of these the one that has the operand's type is not empty.
   std::vector<float> floats;
+  std::vector<Halide::float16_t> halves;
   std::vector<uint8_t> bytes;
+  int64_t elements = 0;
   int64_t origin = 0; ///< Index of element (0, 0, 0).
   halide_dimension_t dimensions[3];
   halide_buffer_t buffer = {};
@@ -38,11 +47,39 @@ struct Memory {
                    int64_t(shape.width - 1) * s[1] +
                    int64_t(shape.height - 1) * s[2];
     origin = guard + (around + 15) / 16 * 16;
-    floats.assign(origin + last + around + guard + 16, poison);
+    elements = origin + last + around + guard + 64;
+    if (operand.type == ElementType::F32)
+      floats.assign(elements, poison);
+    else if (operand.type == ElementType::F16)
+      halves.assign(elements, Halide::float16_t(poison));
+    else
+      bytes.assign(elements, 77);
     // What the arena, the weights and scratch memory hold is aligned.
-    while (reinterpret_cast<uintptr_t>(floats.data() + origin) % 64)
+    while (reinterpret_cast<uintptr_t>(host(origin)) % 64)
       ++origin;
-    bytes.assign(operand.type == ElementType::U8 ? floats.size() : 0, 77);
+  }
+
+  uint8_t *host(int64_t index) {
+    if (operand.type == ElementType::F32)
+      return reinterpret_cast<uint8_t *>(floats.data() + index);
+    if (operand.type == ElementType::F16)
+      return reinterpret_cast<uint8_t *>(halves.data() + index);
+    return bytes.data() + index;
+  }
+
+  void set(int64_t index, double value) {
+    if (operand.type == ElementType::F32)
+      floats[index] = float(value);
+    else if (operand.type == ElementType::F16)
+      halves[index] = Halide::float16_t(value);
+    else
+      bytes[index] = uint8_t(value);
+  }
+
+  /// An element of f32 or f16.
+  double get(int64_t index) const {
+    return operand.type == ElementType::F16 ? double(halves[index])
+                                            : double(floats[index]);
   }
 
   int64_t index(int c, int x, int y) const {
@@ -60,9 +97,7 @@ struct Memory {
               c < s.channels && x >= 0 && x < s.width && y >= 0 && y < s.height;
           double value =
               inside ? values[(size_t(y) * s.width + x) * s.channels + c] : 0;
-          floats[index(c, x, y)] = float(value);
-          if (!bytes.empty())
-            bytes[index(c, x, y)] = uint8_t(value);
+          set(index(c, x, y), value);
         }
   }
 
@@ -81,21 +116,19 @@ struct Memory {
     }
     buffer.dim = dimensions;
     buffer.dimensions = 3;
-    bool isBytes = !bytes.empty();
-    buffer.type = isBytes ? halide_type_of<uint8_t>() : halide_type_of<float>();
-    buffer.host = isBytes ? bytes.data() + first
-                          : reinterpret_cast<uint8_t *>(floats.data() + first);
+    buffer.type = typeOf(operand.type);
+    buffer.host = host(first);
     return &buffer;
   }
 };
 
-Values randomValues(size_t count, double low, double high, bool integers,
+Values randomValues(size_t count, double low, double high, ElementType type,
                     std::mt19937 &random) {
   std::uniform_real_distribution<double> distribution(low, high);
   Values values(count);
   for (double &value : values) {
-    value = float(distribution(random));
-    if (integers)
+    value = rounded(distribution(random), type);
+    if (type == ElementType::U8)
       value = std::floor(value);
   }
   return values;
@@ -121,10 +154,30 @@ Values pack(const WeightPacking &packing, const Values &weights) {
   return packed;
 }
 
+/// A value fits if |found - expected| <= ofLargest * the largest value +
+/// relative
+/// * |expected|.
+struct Tolerance {
+  double ofLargest, relative;
+};
+
+/// What the rounding of values that stay inside, of sums and of the result
+/// amounts to.
+Tolerance toleranceOf(const KernelRequest &request) {
+  Tolerance tolerance = {1e-5, 1e-4};
+  for (const Op &op : request.ops) {
+    if (op.weightType == ElementType::F16 || op.type == ElementType::F16)
+      tolerance = {std::max(tolerance.ofLargest, 1e-3), 1e-3};
+    if (op.accumulatorType == ElementType::F16)
+      tolerance = {1e-2, 1e-2};
+  }
+  return tolerance;
+}
+
 std::string compareOutput(const KernelOutput &output, const Memory &memory,
-                          const Values &expected) {
+                          const Values &expected, Tolerance tolerance) {
   const Shape &s = output.operand.shape;
-  std::vector<char> owned(memory.floats.size(), 0);
+  std::vector<char> owned(memory.elements, 0);
   std::ostringstream problems;
   // Large terms that cancel leave their rounding in small results.
   double largest = 1.0;
@@ -139,14 +192,16 @@ std::string compareOutput(const KernelOutput &output, const Memory &memory,
         double want = c < s.channels
                           ? expected[(size_t(y) * s.width + x) * s.channels + c]
                           : 0.0;
-        double got = memory.floats[index];
-        if (!(std::abs(got - want) <= 1e-5 * largest + 1e-4 * std::abs(want)) &&
-            ++count < 4)
+        double got = memory.get(index);
+        double allowed =
+            tolerance.ofLargest * largest + tolerance.relative * std::abs(want);
+        if (!(std::abs(got - want) <= allowed) && ++count < 4)
           problems << "value " << output.value << " at (" << c << ", " << x
                    << ", " << y << "): " << got << ", not " << want << "\n";
       }
   for (size_t i = 0; i < owned.size(); ++i)
-    if (!owned[i] && memory.floats[i] != poison && ++count < 8)
+    if (!owned[i] && memory.get(i) != rounded(poison, memory.operand.type) &&
+        ++count < 8)
       problems << "value " << output.value << ": element "
                << int64_t(i) - memory.origin << " is not the kernel's\n";
   return problems.str();
@@ -188,8 +243,7 @@ struct Run {
       halide_buffer_t *view =
           scratch[i].view(follows ? dimension : -1, min, extent);
       // A tile's scratch begins at the start of its memory.
-      view->host = reinterpret_cast<uint8_t *>(scratch[i].floats.data() +
-                                               scratch[i].origin);
+      view->host = scratch[i].host(scratch[i].origin);
       arguments.push_back(view);
     }
     for (Memory &memory : outputs)
@@ -221,20 +275,21 @@ std::string runAndCompare(const KernelRequest &request,
   for (const Operand &operand : request.inputs) {
     const Shape &s = operand.shape;
     bool isBytes = operand.type == ElementType::U8;
-    inputs.push_back(randomValues(size_t(s.channels) * s.width * s.height,
-                                  isBytes ? 0 : -magnitude,
-                                  isBytes ? 256 : magnitude, isBytes, random));
+    inputs.push_back(randomValues(
+        size_t(s.channels) * s.width * s.height, isBytes ? 0 : -magnitude,
+        isBytes ? 256 : magnitude, operand.type, random));
     run.inputs.emplace_back(operand);
     run.inputs.back().write(inputs.back());
   }
   for (const WeightPacking &packing : run.layout.weights) {
     double bound = 1.0 / std::sqrt(double(packing.inputs) * packing.taps);
     size_t count = size_t(packing.outputs) * packing.inputs * packing.taps;
-    weights.push_back(randomValues(count, -bound, bound, false, random));
+    weights.push_back(randomValues(count, -bound, bound, packing.type, random));
     run.weights.emplace_back(packedOperand(packing));
     Values packed = pack(packing, weights.back());
-    std::copy(packed.begin(), packed.end(),
-              run.weights.back().floats.begin() + run.weights.back().origin);
+    Memory &memory = run.weights.back();
+    for (size_t i = 0; i < packed.size(); ++i)
+      memory.set(memory.origin + int64_t(i), packed[i]);
   }
   for (const ScratchBuffer &scratch : run.layout.scratch)
     run.scratch.emplace_back(scratch.operand);
@@ -245,8 +300,9 @@ std::string runAndCompare(const KernelRequest &request,
   std::vector<Values> values = computeReference(request, inputs, weights);
   std::string problems;
   for (size_t i = 0; i < request.outputs.size(); ++i)
-    problems += compareOutput(request.outputs[i], run.outputs[i],
-                              values[request.outputs[i].value]);
+    problems +=
+        compareOutput(request.outputs[i], run.outputs[i],
+                      values[request.outputs[i].value], toleranceOf(request));
   return problems.empty() ? problems : print(request) + problems;
 }
 
@@ -255,7 +311,9 @@ KernelRequest requestFor(const std::string &machine) {
   request.name = "kernel";
   Machine &m = request.machine;
   m.name = machine;
-  m.family = machine == "generic" ? "generic" : "x86";
+  m.halfArithmetic = machine == "generic-half" || machine == "arm64";
+  bool isGeneric = machine == "generic" || machine == "generic-half";
+  m.family = isGeneric ? "generic" : "x86";
   if (machine == "arm64") {
     m.family = "arm64";
     m.halideTarget = "arm-64-linux-arm_dot_prod-arm_fp16";

@@ -20,16 +20,16 @@ using namespace mobileone::schedules::testing;
 
 namespace {
 
-struct KernelTest
-    : ::testing::TestWithParam<std::tuple<KernelBody, std::string>> {};
-
-TEST_P(KernelTest, ComputesWhatIsAsked) {
-  const auto &[body, machine] = GetParam();
-  bool full = std::getenv("MOBILEONE_FULL_TESTS");
-  for (unsigned seed = 0, count = full ? 60 : 5; seed < count; ++seed) {
+/// Requests of `body` for `machine` with random shapes, as they are or in half
+/// precision.
+void runRandomRequests(const KernelBody &body, const std::string &machine,
+                       bool isHalf, unsigned count) {
+  for (unsigned seed = 0; seed < count; ++seed) {
     std::mt19937 random(seed);
     RequestBuilder builder(machine);
     body.make(builder, random);
+    if (isHalf)
+      builder.lowerPrecision();
     if (!canRun(builder.request.machine))
       GTEST_SKIP() << "this machine cannot run " << machine;
     const Schedule *schedule = selectSchedule(builder.request);
@@ -37,6 +37,23 @@ TEST_P(KernelTest, ComputesWhatIsAsked) {
     EXPECT_EQ(runAndCompare(builder.request, *schedule, seed), "")
         << schedule->name << ", seed " << seed;
   }
+}
+
+bool isFull() { return std::getenv("MOBILEONE_FULL_TESTS"); }
+
+struct KernelTest
+    : ::testing::TestWithParam<std::tuple<KernelBody, std::string>> {};
+
+TEST_P(KernelTest, ComputesWhatIsAsked) {
+  const auto &[body, machine] = GetParam();
+  runRandomRequests(body, machine, false, isFull() ? 60 : 5);
+}
+
+struct HalfKernelTest : KernelTest {};
+
+TEST_P(HalfKernelTest, ComputesWhatIsAsked) {
+  const auto &[body, machine] = GetParam();
+  runRandomRequests(body, machine, true, isFull() ? 30 : 2);
 }
 
 struct ExciteTest : ::testing::TestWithParam<std::string> {};
@@ -66,13 +83,23 @@ INSTANTIATE_TEST_SUITE_P(Machines, ExciteTest,
                          ::testing::Values("generic", "x86-64-v3", "x86-64-v4"),
                          [](const auto &info) { return testName(info.param); });
 
+std::string
+bodyName(const ::testing::TestParamInfo<KernelTest::ParamType> &info) {
+  return std::string(std::get<0>(info.param).name) + "_" +
+         testName(std::get<1>(info.param));
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Bodies, KernelTest,
     ::testing::Combine(::testing::ValuesIn(kernelBodies()),
                        ::testing::Values("generic", "x86-64-v3", "x86-64-v4")),
-    [](const auto &info) {
-      return std::string(std::get<0>(info.param).name) + "_" +
-             testName(std::get<1>(info.param));
-    });
+    bodyName);
+
+INSTANTIATE_TEST_SUITE_P(
+    Bodies, HalfKernelTest,
+    ::testing::Combine(::testing::ValuesIn(kernelBodies()),
+                       ::testing::Values("generic", "generic-half", "x86-64-v3",
+                                         "x86-64-v4")),
+    bodyName);
 
 } // namespace

@@ -126,4 +126,35 @@ void RequestBuilder::callerOutput(int value, bool channelsFirst) {
       {value, dense(shapeOf(request, value), channelsFirst, ElementType::F32)});
 }
 
+void RequestBuilder::lowerPrecision() {
+  ElementType accumulator =
+      request.machine.halfArithmetic ? ElementType::F16 : ElementType::F32;
+  std::vector<ElementType> types(request.inputs.size(), ElementType::F16);
+  for (Op &op : request.ops) {
+    bool isCallers = op.kind == OpKind::ReadInput;
+    for (int input : op.inputs)
+      if (isCallers || op.kind == OpKind::Excite)
+        types[input] = request.inputs[input].type;
+    bool isSum = op.kind == OpKind::RowSums || op.kind == OpKind::WriteOutput ||
+                 op.kind == OpKind::Linear;
+    types.push_back(isSum ? ElementType::F32 : ElementType::F16);
+    bool hasFilter = op.kind == OpKind::Conv || op.kind == OpKind::Linear;
+    if (hasFilter || op.kind == OpKind::Excite)
+      op.weightType = ElementType::F16;
+    if (hasFilter || op.kind == OpKind::Scale)
+      op.accumulatorType = accumulator;
+  }
+  // What is the caller's is f32.
+  for (KernelOutput &output : request.outputs) {
+    bool isCallers = output.operand.storedChannels % 16 != 0;
+    if (isCallers)
+      types[output.value] = ElementType::F32;
+    output.operand.type = types[output.value];
+  }
+  for (size_t i = 0; i < request.inputs.size(); ++i)
+    request.inputs[i].type = types[i];
+  for (size_t i = 0; i < request.ops.size(); ++i)
+    request.ops[i].type = types[request.inputs.size() + i];
+}
+
 } // namespace mobileone::schedules::testing

@@ -43,6 +43,10 @@ struct RequestBuilder {
 
   void output(int value, int border = 0);
   void callerOutput(int value, bool channelsFirst);
+
+  /// Makes activations and filters f16, as the compiler does it, and, on a
+  /// machine with arithmetic in half precision, sums.
+  void lowerPrecision();
 };
 
 } // namespace mobileone::schedules::testing
