@@ -222,6 +222,8 @@ bool Compilation::planFor(const Target &target) {
   bool succeeded = runPasses(
       *module,
       [&](mlir::PassManager &manager) {
+        if (target.machine.halfArithmetic)
+          manager.addPass(createChooseAccumulatorsPass(result.weights));
         buildPlanningPipeline(manager, formKernels, selectSchedules, &tuned,
                               result.weights, result.packed);
       },
@@ -332,10 +334,10 @@ std::optional<CompileResult> Compilation::run() {
     return std::nullopt;
   }
   if (options.precision != Precision::F32 && wants(Emit::Cpp)) {
-    diagnostics.error(ErrorKind::Unsupported, "--emit cpp",
-                      fmt::format("is not there for {}",
-                                  precisionName(options.precision)),
-                      "emit a library, or C++ source for f32");
+    diagnostics.error(
+        ErrorKind::Unsupported, "--emit cpp",
+        fmt::format("is not there for {}", precisionName(options.precision)),
+        "emit a library, or C++ source for f32");
     return std::nullopt;
   }
   // First, so that a folder that cannot be written costs no minute of work.

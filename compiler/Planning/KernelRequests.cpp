@@ -115,15 +115,23 @@ static schedules::ElementType elementTypeOf(std::optional<Type> type) {
   return type ? mobileone::elementTypeOf(*type) : schedules::ElementType::F32;
 }
 
-/// Sets the types of `op`'s result, filters and sums.
-static void describeTypes(Operation *operation, schedules::Op &op) {
+/// Sets the types of `op`'s result, filters and sums. Where the machine does
+/// not calculate in halves, f32 takes their place.
+static void describeTypes(Operation *operation,
+                          const schedules::Machine &machine,
+                          schedules::Op &op) {
   op.type = mobileone::elementTypeOf(
       cast<RankedTensorType>(operation->getResult(0).getType())
           .getElementType());
   llvm::TypeSwitch<Operation *>(operation)
       .Case<ConvOp, LinearOp>([&](auto layer) {
         op.weightType = elementTypeOf(layer.getFilterType());
-        op.accumulatorType = elementTypeOf(layer.getAccumulator());
+        if (machine.halfArithmetic)
+          op.accumulatorType = elementTypeOf(layer.getAccumulator());
+      })
+      .Case([&](ScaleOp) {
+        if (machine.halfArithmetic)
+          op.accumulatorType = op.type;
       })
       .Case([&](ExciteOp excite) {
         op.weightType = elementTypeOf(excite.getFilterType());
@@ -152,7 +160,7 @@ KernelRequest mobileone::requestOf(KernelOp kernel,
     for (Value input : operation->getOperands())
       op.inputs.push_back(numbers.at(input));
     op.result = logicalShape(operation);
-    describeTypes(operation, op);
+    describeTypes(operation, machine, op);
     numbers[operation->getResult(0)] = int(numbers.size());
     request.ops.push_back(std::move(op));
   }

@@ -37,6 +37,10 @@ createSelectSchedulesPass(const SelectSchedulesOptions &options,
 std::unique_ptr<mlir::Pass> createPackWeightsPass(const WeightStore &weights,
                                                   PackedWeights &packed);
 
+/// choose-accumulators with `weights`, which must outlive the pass.
+std::unique_ptr<mlir::Pass>
+createChooseAccumulatorsPass(const WeightStore &weights);
+
 /// Makes the passes known to mlir-opt's command line. `weights` must outlive
 /// every pass that it creates.
 void registerPlanningPasses(const WeightStore &weights);

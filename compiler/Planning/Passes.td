@@ -45,6 +45,34 @@ def FormKernels : Pass<"form-kernels", "::mlir::func::FuncOp"> {
   let dependentDialects = ["::mobileone::MobileOneDialect"];
 }
 
+def ChooseAccumulators : Pass<"choose-accumulators", "::mlir::ModuleOp"> {
+  let summary = "Add up in half precision where that is accurate enough";
+  let description = [{
+    For machines with arithmetic in half precision. Measures each layer that
+    multiplies halves by halves: sums of random windows, like activations after a
+    ReLU, are made in half precision in the order of kernels, with the layer's
+    weights, and compared with exact ones. Errors of layers are independent, so
+    their squares add up; layers become `accumulator = f16`, those first that
+    save the most multiply-adds for their error, as long as the whole stays
+    within `bound`, relative to the root mean square of the values. The rest adds
+    up in f32.
+
+    ```mlir
+    %1 = mobileone.conv %0 ... {filter_type = f16, ...}
+    ```
+    becomes
+    ```mlir
+    %1 = mobileone.conv %0 ... {accumulator = f16, filter_type = f16, ...}
+    ```
+  }];
+  // See createChooseAccumulatorsPass.
+  let constructor = "nullptr";
+  let options = [
+    Option<"bound", "bound", "double", "1e-2",
+           "Largest error of the network, as an estimate">
+  ];
+}
+
 def SelectSchedules : Pass<"select-schedules", "::mlir::ModuleOp"> {
   let summary = "Choose a schedule for every kernel";
   let description = [{

@@ -31,6 +31,9 @@ void mobileone::registerPlanningPasses(const WeightStore &weights) {
   // mobileone-opt shows the IR only, so the blobs of all its passes may be one.
   static PackedWeights packed;
   mlir::registerPass([]() -> PassPointer { return createFormKernels(); });
+  mlir::registerPass([&weights]() -> PassPointer {
+    return createChooseAccumulatorsPass(weights);
+  });
   mlir::registerPass([]() -> PassPointer { return createSelectSchedules(); });
   mlir::registerPass([&weights]() -> PassPointer {
     return createPackWeightsPass(weights, packed);

@@ -49,6 +49,24 @@ static ReferenceTensor makeTensor(Value value) {
 }
 
 // A NaN stays one, unlike with std::max(x, 0).
+namespace {
+/// Adds in what an operation's `accumulator` says: in double, or rounded to
+/// half precision after each product.
+struct Accumulator {
+  bool isHalf = false;
+
+  Accumulator() = default;
+  explicit Accumulator(std::optional<Type> type)
+      : isHalf(type && type->isF16()) {}
+
+  void add(double &sum, double product) const {
+    sum += product;
+    if (isHalf)
+      sum = roundToHalf(sum);
+  }
+};
+} // namespace
+
 static double relu(double x) { return x < 0 ? 0 : x; }
 static double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
 
@@ -65,11 +83,14 @@ static void activate(ReferenceTensor &tensor, Activation activation) {
 /// filter [outputs, inputs] times `inputs`, plus bias.
 static std::vector<double> linear(const std::vector<double> &inputs,
                                   const std::vector<double> &filter,
-                                  const std::vector<double> &bias) {
-  std::vector<double> outputs = bias;
-  for (size_t o = 0; o < outputs.size(); ++o)
+                                  const std::vector<double> &bias,
+                                  Accumulator accumulator = {}) {
+  std::vector<double> outputs(bias.size(), 0.0);
+  for (size_t o = 0; o < outputs.size(); ++o) {
+    accumulator.add(outputs[o], bias[o]);
     for (size_t i = 0; i < inputs.size(); ++i)
-      outputs[o] += filter[o * inputs.size() + i] * inputs[i];
+      accumulator.add(outputs[o], filter[o * inputs.size() + i] * inputs[i]);
+  }
   return outputs;
 }
 
@@ -142,18 +163,19 @@ static std::vector<double> outputsLast(const std::vector<double> &filter,
 static void convolvePixel(ConvOp op, const ReferenceTensor &input,
                           const std::vector<double> &filter, int64_t y,
                           int64_t x, double *result) {
+  Accumulator accumulator(op.getAccumulator());
   int64_t outputs = op.getOutputChannels();
   int64_t inputs = op.getFilterShape()[1];
   forEachTap(op, input, y, x, [&](int64_t ky, int64_t kx, const double *pixel) {
     const double *tap = &filter[(ky * op.getKernel() + kx) * inputs * outputs];
     if (op.isDepthwise()) {
       for (int64_t c = 0; c < outputs; ++c)
-        result[c] += pixel[c] * tap[c];
+        accumulator.add(result[c], pixel[c] * tap[c]);
       return;
     }
     for (int64_t i = 0; i < inputs; ++i)
       for (int64_t o = 0; o < outputs; ++o)
-        result[o] += pixel[i] * tap[i * outputs + o];
+        accumulator.add(result[o], pixel[i] * tap[i * outputs + o]);
   });
 }
 
@@ -162,12 +184,14 @@ ReferenceTensor mobileone::evaluate(ConvOp op, const ReferenceTensor &input,
   ReferenceTensor result = makeTensor(op.getResult());
   auto filter = outputsLast(weights.read(op.getFilter(), op.getFilterType()),
                             op.getFilterShape());
+  Accumulator accumulator(op.getAccumulator());
   int64_t width = result.shape[2], outputs = result.shape[3];
   for (int64_t y = 0; y < result.shape[1]; ++y)
     for (int64_t x = 0; x < width; ++x) {
       double *pixel = &result.values[(y * width + x) * outputs];
       if (auto bias = op.getBiasAttr())
-        llvm::copy(weights[bias], pixel);
+        for (auto [c, value] : llvm::enumerate(weights[bias]))
+          accumulator.add(pixel[c], value);
       convolvePixel(op, input, filter, y, x, pixel);
     }
   activate(result, op.getActivation());
@@ -273,7 +297,7 @@ ReferenceTensor mobileone::evaluate(LinearOp op, const ReferenceTensor &input,
   ReferenceTensor result = makeTensor(op.getResult());
   result.values =
       linear(input.values, weights.read(op.getFilter(), op.getFilterType()),
-             weights[op.getBias()]);
+             weights[op.getBias()], Accumulator(op.getAccumulator()));
   return result;
 }
 

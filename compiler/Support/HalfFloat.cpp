@@ -62,6 +62,16 @@ uint16_t mobileone::floatToHalf(float value) {
 }
 
 double mobileone::roundToHalf(double value) {
+  // Of normal halves that stay finite: 42 of the 52 bits after the point go.
+  if (std::abs(value) >= 0x1p-14 && std::abs(value) < 65504) {
+    uint64_t bits;
+    std::memcpy(&bits, &value, sizeof(bits));
+    constexpr uint64_t dropped = (uint64_t(1) << 42) - 1;
+    bits += dropped / 2 + (bits >> 42 & 1);
+    bits &= ~dropped;
+    std::memcpy(&value, &bits, sizeof(bits));
+    return value;
+  }
   if (value == 0 || !std::isfinite(value))
     return value;
   int exponent;

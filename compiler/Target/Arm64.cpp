@@ -28,6 +28,7 @@ Target mobileone::makeArm64(const std::string &name,
   target.machine.l2Bytes = 512 * 1024;
   // As on x86-64, so that packed weights are the same.
   target.machine.channelAlignment = 16;
+  target.machine.halfArithmetic = true;
   return target;
 }
 

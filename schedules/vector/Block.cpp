@@ -138,6 +138,12 @@ static void chooseTiles(const KernelRequest &request, const Block &block,
                                     shape)));
 }
 
+/// The type of what stays inside: as the main operation multiplies it, which
+/// reads it many times.
+static ElementType innerType(const KernelRequest &request, const Block &block) {
+  return request.ops[block.main].accumulatorType;
+}
+
 KernelLayout layoutBlock(const KernelRequest &request,
                          const std::string &body) {
   KernelLayout layout;
@@ -153,9 +159,9 @@ KernelLayout layoutBlock(const KernelRequest &request,
   }
   int strip = stripOf(block);
   if (strip >= 0)
-    layout.scratch.push_back(
-        makeStrip(request, int(request.inputs.size()) + strip,
-                  request.ops[strip].result, layout.tileDimension == 2));
+    layout.scratch.push_back(makeStrip(
+        request, int(request.inputs.size()) + strip, request.ops[strip].result,
+        innerType(request, block), layout.tileDimension == 2));
   return layout;
 }
 
@@ -227,10 +233,8 @@ void buildBlock(const KernelRequest &request, const KernelLayout &layout,
   Definition product;
   for (int i = 0; i < int(request.ops.size()); ++i) {
     const Op &op = request.ops[i];
-    // What the product reads it reads element by element.
-    bool isInner = i < block.main;
     Definition definition =
-        builder.define(i, isInner ? ElementType::F32 : op.type);
+        builder.define(i, i < block.main ? innerType(request, block) : op.type);
     if (i == block.depthwise)
       scheduleDepthwise(request, definition, op);
     else if (i == block.pointwise)

@@ -42,9 +42,11 @@ static KernelLayout layout(const KernelRequest &request) {
     int panel = reduces ? hidden : panelOf(stored);
     layout.weights.push_back(packing(request, operand, {panel, align, align}));
   }
-  layout.scratch.push_back(makeStrip(request, 1, op.result, false));
+  layout.scratch.push_back(
+      makeStrip(request, 1, op.result, ElementType::F32, false));
   int paddedHidden = roundUp(op.hidden, hidden);
-  layout.scratch.push_back(makeStrip(request, 1, {paddedHidden, 1, 1}, false));
+  layout.scratch.push_back(
+      makeStrip(request, 1, {paddedHidden, 1, 1}, ElementType::F32, false));
   return layout;
 }
 

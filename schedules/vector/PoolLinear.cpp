@@ -57,8 +57,9 @@ static KernelLayout layout(const KernelRequest &request) {
   int align = request.machine.channelAlignment;
   for (const WeightOperand &operand : weightOperands(request))
     layout.weights.push_back(packing(request, operand, {panel, align, align}));
-  layout.scratch.push_back(makeStrip(request, int(request.inputs.size()) + pool,
-                                     request.ops[pool].result, false));
+  layout.scratch.push_back(makeStrip(
+      request, int(request.inputs.size()) + pool, request.ops[pool].result,
+      request.ops[pool + 1].accumulatorType, false));
   return layout;
 }
 
@@ -68,7 +69,9 @@ static void build(const KernelRequest &request, const KernelLayout &layout,
   int index = poolOf(request);
   if (index > 0)
     builder.define(0, ElementType::F32);
-  Definition pool = builder.define(index, ElementType::F32);
+  // As it is multiplied.
+  Definition pool =
+      builder.define(index, request.ops[index + 1].accumulatorType);
   scheduleElementwise(request, pool, layout.scratch[0].operand);
   builder.addScratch(pool.result);
   Definition linear = builder.define(index + 1);

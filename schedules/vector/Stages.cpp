@@ -137,13 +137,14 @@ void scheduleElementwise(const KernelRequest &request,
 }
 
 ScratchBuffer makeStrip(const KernelRequest &request, int value, Shape shape,
-                        bool followsTile) {
+                        ElementType type, bool followsTile) {
   ScratchBuffer scratch;
   scratch.value = value;
   int channels = roundUp(shape.channels, request.machine.channelAlignment);
   int stride = channels +
                parameter(request, "strip_pad", channels / 16 % 2 == 0 ? 16 : 0);
   scratch.operand.shape = shape;
+  scratch.operand.type = type;
   scratch.operand.storedChannels = channels;
   scratch.operand.strides = {1, stride, stride * shape.width};
   scratch.followsTile = followsTile;

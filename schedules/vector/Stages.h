@@ -34,7 +34,7 @@ void scheduleElementwise(const KernelRequest &request,
 /// Scratch memory of `shape`, channels padded so that neighbouring pixels
 /// spread over the sets of a cache.
 ScratchBuffer makeStrip(const KernelRequest &request, int value, Shape shape,
-                        bool followsTile);
+                        ElementType type, bool followsTile);
 
 } // namespace mobileone::schedules
 

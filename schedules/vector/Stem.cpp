@@ -62,6 +62,7 @@ static KernelLayout layout(const KernelRequest &request) {
   int columns = columnsOf(request);
   int planes = request.ops[0].result.channels * conv.kernel;
   rows.operand.shape = {columns, planes, height};
+  rows.operand.type = conv.accumulatorType;
   rows.operand.storedChannels = columns;
   rows.operand.strides = {1, columns, columns * planes};
   layout.scratch.push_back(rows);
@@ -71,9 +72,9 @@ static KernelLayout layout(const KernelRequest &request) {
 static void build(const KernelRequest &request, const KernelLayout &layout,
                   HalideKernel &kernel) {
   KernelBuilder builder(request, layout);
-  Op read = request.ops[0];
-  read.type = ElementType::F32; // As what the products multiply.
   const Op &op = request.ops[1];
+  Op read = request.ops[0];
+  read.type = op.accumulatorType; // As it is multiplied.
   int channels = read.result.channels;
   Definition rows = inputRows(read, builder.value(0), op);
   Var column(channelName), plane(columnName), y(rowName);

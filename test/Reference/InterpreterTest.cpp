@@ -77,6 +77,25 @@ TEST_F(InterpreterTest, RoundsWhatIsHalf) {
               ElementsAre(1 + 0x1p-13 * third, 1 + third));
 }
 
+TEST_F(InterpreterTest, AddsUpInHalves) {
+  ParsedFunction function(R"(
+    func.func @f(%a: tensor<1x4xf16>) -> (tensor<1x1xf32>, tensor<1x1xf32>) {
+      %0 = mobileone.linear %a filter <"ones"> bias <"v"> {filter_type = f16}
+          : tensor<1x4xf16> -> tensor<1x1xf32>
+      %1 = mobileone.linear %a filter <"ones"> bias <"v">
+          {filter_type = f16, accumulator = f16}
+          : tensor<1x4xf16> -> tensor<1x1xf32>
+      return %0, %1 : tensor<1x1xf32>, tensor<1x1xf32>
+    })");
+  weights.add("ones", {1, 4}, {1, 1, 1, 1});
+  ReferenceTensor small{{1, 4}, {0x1p-11, 0x1p-11, 0x1p-11, 2048}};
+  auto results = interpret(function.get(), weights, {small}, diagnostics);
+  ASSERT_TRUE(results) << diagnostics.str();
+  EXPECT_THAT((*results)[0].values, ElementsAre(2049 + 3 * 0x1p-11));
+  // Half of the last place is lost three times, then a tie goes to even.
+  EXPECT_THAT((*results)[1].values, ElementsAre(2048));
+}
+
 TEST_F(InterpreterTest, InterpretsOneKernel) {
   ParsedFunction function(kernels);
   auto kernel = *function.get().getOps<KernelOp>().begin();
