@@ -8,6 +8,7 @@
 //
 // Serves the line protocol of benchmarks/peers/protocol.py for the model that
 // it is compiled for: MODEL is the model's name, MODEL_HEADER its header.
+// `cold` leaves the first inference to a request.
 //
 //===----------------------------------------------------------------------===//
 
@@ -85,8 +86,9 @@ static void serve(mobileone_session *session, const void *const *inputs,
 }
 
 int main(int argc, char **argv) {
-  if (argc != 3) {
-    std::fprintf(stderr, "usage: %s INPUT.f32 THREADS\n", argv[0]);
+  bool isCold = argc == 4 && std::string(argv[3]) == "cold";
+  if (argc != 3 && !isCold) {
+    std::fprintf(stderr, "usage: %s INPUT.f32 THREADS [cold]\n", argv[0]);
     return 2;
   }
   const mobileone_model &model = MODEL;
@@ -103,7 +105,8 @@ int main(int argc, char **argv) {
   mobileone_session *session;
   check(mobileone_session_create(&model, &options, &session));
   Clock::time_point loaded = Clock::now();
-  check(mobileone_run(session, inputs, outputs));
+  if (!isCold)
+    check(mobileone_run(session, inputs, outputs));
   Clock::time_point ready = Clock::now();
   std::printf("ready {\"import_ns\": 0, \"load_ns\": %lld, "
               "\"first_run_ns\": %lld, \"start_bytes\": %lld, "

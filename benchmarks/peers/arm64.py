@@ -133,7 +133,7 @@ def serving(engine, build, counts, network, precision):
     return ["env", f"PYTHONPATH={path}", f"PYTHONHOME={root_of(build) / 'usr'}",
             "PYTHONHASHSEED=0", "PYTHONDONTWRITEBYTECODE=1", "OPENBLAS_NUM_THREADS=1",
             *emulated(build, counts, python_of(build), "-m", "peers.protocol", engine.name,
-                      network, "1", precision)]
+                      network, "1", "--precision", precision, "--cold")]
 
 
 def emulator_version():

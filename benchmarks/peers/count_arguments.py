@@ -12,12 +12,12 @@ other engines' packages for arm64, in QEMU's user-mode emulator, and for how lon
 they occupy a core at least: one thread, batch 1, the same fused networks with the
 same random weights. An estimate that leaves out caches; not a measurement.
 
-Each engine is run twice, with one inference more the second time; the difference
-is classified by `mobileonec bench --estimate`'s own code. Results are compared too.
+Each engine is run twice, without an inference and with one; the difference is
+classified by `mobileonec bench --estimate`'s own code. Results are compared too.
 """
 
 EPILOG = """\
-Counts repeat exactly: those of other engines that FILE has already are kept where
+Counts repeat: those of other engines that FILE has already are kept where
 engine, emulator and network are the same.
 
 exit status: 0; 1 where another engine needs fewer instructions or one that was

@@ -43,11 +43,13 @@ def count(name, command, settings):
 def count_ours(model, folder, precision, settings):
     """(operations, logits) of our library, and its version."""
     variant = f"-arm64-{precision}"
+    flags = () if precision == "f32" else ("--precision", precision)
     program = ours.build_program(
-        model, folder, settings, variant, flags=("--precision", precision),
+        model, folder, settings, variant, flags=flags,
         runtime=arm64.folder(settings.build) / "runtime/lib/libmobileone_runtime.a")
     result = count(OURS, lambda file: arm64.emulated(settings.build, file, program,
-                                                     folder / "input.f32", 1), settings)
+                                                     folder / "input.f32", 1,
+                                                     "cold"), settings)
     return *result, ours.version(folder, model, variant)
 
 

@@ -12,11 +12,12 @@ one inference:
     start_bytes, imported_bytes        resident memory before and after importing
     page_faults                        of loading and the first inference
 
-`python -m peers.protocol ENGINE FOLDER THREADS [f16]` serves an engine; FOLDER holds
-input.npy and the engine's files. With f16 it computes so, where it is an engine that
-knows how.
+`python -m peers.protocol ENGINE FOLDER THREADS` serves an engine; FOLDER holds
+input.npy and the engine's files. `--precision f16` is for engines that know how;
+`--cold` leaves the first inference to a request.
 """
 
+import argparse
 import importlib
 import json
 import os
@@ -54,8 +55,9 @@ def serve(run, result, requests, answers):
             print("ok", file=answers, flush=True)
 
 
-def start(engine, folder, threads, *precision):
-    """Loads and infers once; returns run, result and what it took."""
+def start(engine, folder, threads, cold=False, **options):
+    """Loads and, unless `cold`, infers once; returns run, result and what it took.
+    `options` are for the engine."""
     image = np.load(folder / "input.npy")
     facts = {"start_bytes": resident_bytes()}
     begin = time.perf_counter_ns()
@@ -63,20 +65,27 @@ def start(engine, folder, threads, *precision):
     imported, faults = time.perf_counter_ns(), page_faults()
     facts["imported_bytes"] = resident_bytes()
     loading = time.perf_counter_ns()
-    run, result = module.load(folder, image, threads, *precision)
+    run, result = module.load(folder, image, threads, **options)
     loaded = time.perf_counter_ns()
-    run()
+    if not cold:
+        run()
     facts.update(import_ns=imported - begin, load_ns=loaded - loading,
                  first_run_ns=time.perf_counter_ns() - loaded, page_faults=page_faults() - faults)
     return run, result, facts
 
 
 def main():
-    engine, folder, threads, *precision = sys.argv[1:]
+    parser = argparse.ArgumentParser()
+    parser.add_argument("engine")
+    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("threads", type=int)
+    parser.add_argument("--precision", default=argparse.SUPPRESS)
+    parser.add_argument("--cold", action="store_true")
+    options = vars(parser.parse_args())
     # Engines print to stdout as they like; the answers go where it led.
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
-    run, result, facts = start(engine, pathlib.Path(folder), int(threads), *precision)
+    run, result, facts = start(**options)
     print("ready", json.dumps(facts), file=answers, flush=True)
     serve(run, result, sys.stdin, answers)
 

@@ -33,7 +33,7 @@ class Arm64Test(unittest.TestCase):
         command = arm64.serving(ENGINES["ncnn"], self.build, "counts.txt", "network", "f16")
         python = command.index(self.build / "benchmarks/arm64/root/usr/bin/python3.11")
         self.assertEqual(command[python + 1:],
-                         ["-m", "peers.protocol", "ncnn", "network", "1", "f16"])
+                         ["-m", "peers.protocol", "ncnn", "network", "1", "--precision", "f16", "--cold"])
         self.assertTrue(command[1].endswith("/benchmarks/arm64/ncnn"))
 
     def test_names_missing_tools(self):
