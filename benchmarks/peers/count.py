@@ -8,7 +8,7 @@ from peers import arm64, description, installs, prepare
 from peers.arguments import command_line
 from peers.compare import write
 from peers.count_arguments import build_parser
-from peers.counted import count_ours, count_peer, judged, kept_from
+from peers.counted import count_ours, count_peer, judged
 from peers.engines import ENGINES, OURS, title
 from peers.progress import Progress
 from peers.worker import WorkerError
@@ -18,8 +18,8 @@ from report import counts
 class Counting:
     """Fills in a run's results, one network and precision after the other."""
 
-    def __init__(self, settings, run, kept, progress):
-        self.settings, self.run, self.kept, self.progress = settings, run, kept, progress
+    def __init__(self, settings, run, progress):
+        self.settings, self.run, self.progress = settings, run, progress
         self.converted = {}
 
     def prepared(self, engine, model, folder):
@@ -52,9 +52,6 @@ class Counting:
         return expected
 
     def peer(self, name, model, folder, precision, expected):
-        kept = counts.find(self.kept, model, precision, name)
-        if kept:
-            return kept
         reason = self.run["missing"].get(name) or self.prepared(ENGINES[name], model, folder)
         if reason:
             raise ValueError(reason)
@@ -85,10 +82,9 @@ def install_all(settings, run):
 
 
 def count_all(settings, run):
-    kept = kept_from(settings.json, run) if settings.json else None
     subjects = len(settings.models) * len(settings.precisions) * (1 + len(settings.engines))
     progress = Progress(subjects)
-    counting = Counting(settings, run, kept, progress)
+    counting = Counting(settings, run, progress)
     try:
         for model in settings.models:
             spec, folder = prepare.write_network(model, settings.build)

@@ -17,9 +17,6 @@ classified by `mobileonec bench --estimate`'s own code. Results are compared too
 """
 
 EPILOG = """\
-Counts repeat: those of other engines that FILE has already are kept where
-engine, emulator and network are the same.
-
 exit status: 0; 1 where another engine needs fewer instructions or one that was
 asked for is missing; 2 for a wrong command line.
 """

@@ -10,7 +10,6 @@ import numpy as np
 from peers import arm64, ours
 from peers.engines import OURS
 from peers.worker import Worker
-from report import counts
 
 # Of logits, between an engine and our f32.
 TOLERANCE = {"f32": 1e-3, "f16": 5e-2}
@@ -64,16 +63,3 @@ def judged(figures, logits, expected, precision):
     if not off <= TOLERANCE[precision]:
         raise ValueError(f"computes something else: logits are off by {off:.3g}")
     return {**figures, "off_by": off}
-
-
-def kept_from(path, run):
-    """The run in `path` if its counts of other engines hold for `run` too."""
-    try:
-        old = counts.load(path)
-    except (OSError, ValueError):
-        return None
-    facts = ("core", "emulator", "emulated_cpu")
-    same = all(old[fact] == run[fact] for fact in facts)
-    same = same and all(old["versions"].get(name) == version
-                        for name, version in run["versions"].items())
-    return old if same else None

@@ -26,14 +26,6 @@ def check(run):
         raise ValueError(f"is not a result of format '{FORMAT}'")
 
 
-def find(run, model, precision, engine):
-    """What was counted, or None; also where there is no run."""
-    for result in run["results"] if run else []:
-        if (result["model"], result["precision"]) == (model, precision):
-            return result["engines"].get(engine)
-    return None
-
-
 def subject(result):
     return f"{short_name(result['model'])}, {result['precision']}"
 

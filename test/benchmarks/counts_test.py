@@ -1,4 +1,4 @@
-"""What counted instructions are reported as, and which counts are kept."""
+"""What counted instructions are reported as, and which results are refused."""
 
 import contextlib
 import io
@@ -41,13 +41,6 @@ class ReportTest(unittest.TestCase):
             "litert is missing (S0, f32): no message (exit status -9)"])
         self.assertTrue(counts.summary(self.run).endswith("status -9)"))
 
-    def test_find(self):
-        found = counts.find(self.run, "mobileone_s0", "f16", "litert")
-        self.assertEqual(found["instructions"], 61140000)
-        for model, engine in [("mobileone_s1", "ncnn"), ("mobileone_s0", "mnn")]:
-            self.assertIsNone(counts.find(self.run, model, "f16", engine))
-        self.assertIsNone(counts.find(None, "mobileone_s0", "f16", "ncnn"))
-
     def test_refuses_other_files(self):
         for text in ["[]", '{"format": 1}']:
             with self.assertRaisesRegex(ValueError, "no result|not a result"):
@@ -80,16 +73,6 @@ class CountingTest(unittest.TestCase):
                                   (np.array([1, np.nan], np.float32), "f16")]:
             with self.assertRaisesRegex(ValueError, "computes something else"):
                 counted.judged({}, logits, expected, precision)
-
-    def test_keeps_what_would_be_counted_again(self):
-        run = counts.load(PATH)
-        run["versions"].pop("mobileonec")
-        self.assertEqual(counted.kept_from(PATH, run)["results"], run["results"])
-        for fact in ("core", "emulator", "emulated_cpu"):
-            self.assertIsNone(counted.kept_from(PATH, {**run, fact: "other"}))
-        self.assertIsNone(counted.kept_from(PATH, {**run, "versions": {"ncnn": "2"}}))
-        self.assertIsNone(counted.kept_from(PATH.with_name("gone.json"), run))
-        self.assertIsNone(counted.kept_from(PATH.with_name("run.json"), run))
 
     def test_command_line(self):
         settings = count_arguments.build_parser().parse_args(["--engines", "ncnn", "--precisions", "f16"])
