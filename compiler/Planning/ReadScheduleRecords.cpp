@@ -58,6 +58,8 @@ static ScheduleRecord readRecord(ObjectReader reader) {
       reader.number("microseconds", kMicroseconds).value_or(1);
   record.defaultMicroseconds =
       reader.number("default_microseconds", kMicroseconds).value_or(1);
+  if (reader.has("measured_by"))
+    record.measuredBy = reader.string("measured_by").value_or("");
   reader.reportUnknownKeys();
   return record;
 }

@@ -53,13 +53,16 @@ static double rounded(double microseconds) {
 
 std::string mobileone::printScheduleRecords(const ScheduleRecords &records) {
   Json list = Json::array();
-  for (const ScheduleRecord &record : records.records)
+  for (const ScheduleRecord &record : records.records) {
     list.push_back(
         {{"schedule", record.schedule},
          {"workload", linesOf(record.workload)},
          {"parameters", Json(record.parameters)},
          {"microseconds", rounded(record.microseconds)},
          {"default_microseconds", rounded(record.defaultMicroseconds)}});
+    if (record.isEstimate())
+      list.back()["measured_by"] = record.measuredBy;
+  }
   Json file = {{"parameters_version", records.version},
                {"target", records.target},
                {"records", std::move(list)}};
@@ -69,6 +72,14 @@ std::string mobileone::printScheduleRecords(const ScheduleRecords &records) {
 /// Time with the record's parameters per time without.
 static double relativeTime(const ScheduleRecord &record) {
   return record.microseconds / record.defaultMicroseconds;
+}
+
+/// Whether `record` is to replace `known`, of the same workload.
+static bool isBetter(const ScheduleRecord &record,
+                     const ScheduleRecord &known) {
+  if (record.isEstimate() != known.isEstimate())
+    return known.isEstimate();
+  return relativeTime(record) < relativeTime(known);
 }
 
 std::optional<ScheduleRecords>
@@ -89,7 +100,7 @@ mobileone::mergeScheduleRecords(const std::vector<ScheduleRecords> &files,
           "tune again what is older");
     for (const ScheduleRecord &record : file.records) {
       const ScheduleRecord *known = merged.find(record.workload);
-      if (!known || relativeTime(record) < relativeTime(*known))
+      if (!known || isBetter(record, *known))
         merged.set(record);
     }
   }

@@ -25,7 +25,8 @@
 // A record serves every kernel with its workload (printWorkload, in lines),
 // whatever the model. Times are what a call took at best within a network, with
 // these parameters and with the schedule's own, in the same runs; they say what
-// tuning was good for and decide which of two records is kept.
+// tuning was good for and decide which of two records is kept. Where nothing
+// was measured, `"measured_by": "estimate for ..."` says where they come from.
 //
 //===----------------------------------------------------------------------===//
 
@@ -48,6 +49,11 @@ struct ScheduleRecord {
   /// All that the schedule has, by name.
   std::map<std::string, int> parameters;
   double microseconds = 0, defaultMicroseconds = 0;
+  /// What times come from if not from the device: "estimate for iphone12 (Apple
+  /// A14, Firestorm core)".
+  std::string measuredBy;
+
+  bool isEstimate() const { return !measuredBy.empty(); }
 };
 
 /// The records of one file.
@@ -75,11 +81,11 @@ std::optional<ScheduleRecords> loadScheduleRecords(const std::string &path,
 /// As JSON; the same bytes for the same records.
 std::string printScheduleRecords(const ScheduleRecords &records);
 
-/// All records of `files`. Of two with the same workload the one that gains
-/// more over the schedule's own choice stays, the first one if they gain the
-/// same: both of its times are from the same runs, while times of different
-/// files may be from different hours. Reports BadInput where targets or
-/// versions differ.
+/// All records of `files`. Of two with the same workload the one that was
+/// measured stays, or else the one that gains more over the schedule's own
+/// choice stays, the first one if they gain the same: both of its times are
+/// from the same runs, while times of different files may be from different
+/// hours. Reports BadInput where targets or versions differ.
 std::optional<ScheduleRecords>
 mergeScheduleRecords(const std::vector<ScheduleRecords> &files,
                      DiagnosticList &diagnostics);

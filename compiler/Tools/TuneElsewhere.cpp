@@ -1,4 +1,4 @@
-//===- TuneElsewhere.cpp - tune --emit-app and --import -------------------===//
+//===- TuneElsewhere.cpp - tune for devices out of reach ------------------===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.
@@ -14,6 +14,7 @@
 #include "compiler/Tools/TuneReport.h"
 
 #include <fmt/format.h>
+#include <numeric>
 
 using namespace mobileone;
 
@@ -52,4 +53,30 @@ int mobileone::importLog(const TuneOptions &options, const std::string &log,
     fmt::print(stderr, "warning: {}\n", warning);
   return printResult(style.json ? importReportAsJson(options, *result)
                                 : importReportAsText(options, *result));
+}
+
+int mobileone::estimate(TuneOptions options, const PortModel &core,
+                        const TuneOutputStyle &style) {
+  DiagnosticList diagnostics;
+  UnwindOnInterruption unwind;
+  TemporaryFolder folder;
+  options.measure.folder = folder.path();
+  Progress progress(stderr, progressStyle(stderr, style.noProgress));
+  auto result = tuneByEstimate(
+      options, core,
+      [&](const EstimatedTuning &tuning, double elapsed) {
+        throwIfInterrupted();
+        double best =
+            std::accumulate(tuning.best.begin(), tuning.best.end(), 0.0);
+        progress.update("estimate", size_t(elapsed), size_t(options.budget),
+                        fmt::format("{:.3f} ms", best / 1e3));
+      },
+      diagnostics);
+  progress.finish();
+  if (!result)
+    throwIfInterrupted();
+  if (!result)
+    return report(diagnostics);
+  return printResult(style.json ? estimatedTuningAsJson(options, *result)
+                                : estimatedTuningAsText(options, *result));
 }

@@ -1,4 +1,4 @@
-//===- TuneElsewhere.h - tune --emit-app and --import -----------*- C++ -*-===//
+//===- TuneElsewhere.h - tune for devices out of reach ----------*- C++ -*-===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.
@@ -9,6 +9,7 @@
 #ifndef MOBILEONE_TOOLS_TUNEELSEWHERE_H
 #define MOBILEONE_TOOLS_TUNEELSEWHERE_H
 
+#include "compiler/Estimate/PortModel.h"
 #include "compiler/Tuning/TuneApp.h"
 
 namespace mobileone {
@@ -26,6 +27,10 @@ int emitApp(TuneOptions options, const TuneAppOptions &appOptions,
 /// Makes records from the log of such a program.
 int importLog(const TuneOptions &options, const std::string &log,
               const TuneOutputStyle &style);
+
+/// Tunes by estimates of what `core` takes.
+int estimate(TuneOptions options, const PortModel &core,
+             const TuneOutputStyle &style);
 
 } // namespace mobileone
 

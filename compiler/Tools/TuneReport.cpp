@@ -58,19 +58,27 @@ static std::string kernelTable(const Networks &networks) {
   return table.str();
 }
 
+/// Times in microseconds.
+static std::string total(const std::string &model, double standard,
+                         double best) {
+  return fmt::format("{}: {:.3f} ms with the schedules' own choices, {:.3f} ms "
+                     "tuned ({:+.1f}%)\n",
+                     model, standard / 1e3, best / 1e3,
+                     100 * (best / standard - 1));
+}
+
+static const char kIncomplete[] =
+    "not everything was tried; the same command with a larger --budget goes "
+    "on\n";
+
 std::string mobileone::tuneReportAsText(const TuneOptions &options,
                                         const TuneResult &result) {
   std::string text = kernelTable(result.networks);
   for (const std::unique_ptr<NetworkTuner> &network : result.networks)
     text +=
-        fmt::format("{}: {:.3f} ms with the schedules' own choices, {:.3f} ms "
-                    "tuned ({:+.1f}%)\n",
-                    network->model(), network->standardTime() / 1e3,
-                    network->bestTime() / 1e3,
-                    100 * (network->bestTime() / network->standardTime() - 1));
+        total(network->model(), network->standardTime(), network->bestTime());
   if (!result.isComplete)
-    text += fmt::format("not everything was tried; the same command with a "
-                        "larger --budget goes on\n");
+    text += kIncomplete;
   return text + fmt::format("records {}\nlog     {}\n", options.output,
                             tuneLogPath(options.output));
 }
@@ -112,6 +120,41 @@ std::string mobileone::tuneReportAsJson(const TuneOptions &options,
                          {"networks", networks},
                          {"records", options.output},
                          {"log", tuneLogPath(options.output)}};
+  return report.dump(2) + "\n";
+}
+
+std::string mobileone::estimatedTuningAsText(const TuneOptions &options,
+                                             const EstimatedTuning &result) {
+  std::string text = kernelTable(result.networks);
+  for (size_t i = 0; i < result.networks.size(); ++i)
+    text +=
+        total(result.networks[i]->model(), result.standard[i], result.best[i]);
+  if (!result.isComplete)
+    text += kIncomplete;
+  text += fmt::format("all times: {}; nothing was measured, no result was "
+                      "compared: see\n'mobileonec verify --schedules-from'\n",
+                      result.estimator);
+  if (result.keptMeasured)
+    text += fmt::format("{} records of {} were measured and stay\n",
+                        result.keptMeasured, options.output);
+  return text + fmt::format("records {}\n", options.output);
+}
+
+std::string mobileone::estimatedTuningAsJson(const TuneOptions &options,
+                                             const EstimatedTuning &result) {
+  ordered_json networks = ordered_json::array();
+  for (size_t i = 0; i < result.networks.size(); ++i)
+    networks.push_back({{"model", result.networks[i]->model()},
+                        {"default_microseconds", result.standard[i]},
+                        {"microseconds", result.best[i]},
+                        {"kernels", kernelsAsJson(*result.networks[i])}});
+  ordered_json report = {{"target", options.measure.target->name},
+                         {"measured_by", result.estimator},
+                         {"threads", options.measure.threads},
+                         {"complete", result.isComplete},
+                         {"measured_records_kept", result.keptMeasured},
+                         {"networks", networks},
+                         {"records", options.output}};
   return report.dump(2) + "\n";
 }
 

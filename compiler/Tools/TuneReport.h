@@ -9,6 +9,7 @@
 #ifndef MOBILEONE_TOOLS_TUNEREPORT_H
 #define MOBILEONE_TOOLS_TUNEREPORT_H
 
+#include "compiler/Tools/TuneByEstimate.h"
 #include "compiler/Tuning/ImportLog.h"
 #include "compiler/Tuning/TuneApp.h"
 
@@ -28,6 +29,12 @@ std::string importReportAsText(const TuneOptions &options,
                                const ImportResult &result);
 std::string importReportAsJson(const TuneOptions &options,
                                const ImportResult &result);
+
+/// The same rows where times are estimates.
+std::string estimatedTuningAsText(const TuneOptions &options,
+                                  const EstimatedTuning &result);
+std::string estimatedTuningAsJson(const TuneOptions &options,
+                                  const EstimatedTuning &result);
 
 /// What a program for another device holds, and how to go on.
 std::string appReportAsText(const TuneOptions &options,

@@ -14,6 +14,9 @@
 #include "compiler/Tools/TuneReport.h"
 #include "compiler/Tools/TuneSample.h"
 
+#include "llvm/TargetParser/Triple.h"
+
+#include <algorithm>
 #include <fmt/format.h>
 
 using namespace mobileone;
@@ -55,6 +58,29 @@ static std::optional<double> parseDuration(const std::string &text) {
   return number * factor;
 }
 
+/// What is estimated instead of measured: the core of a target that neither
+/// this machine nor a runner runs; or null.
+static const PortModel *estimatedCore(const TuneFlags &flags,
+                                      const Target &target) {
+  bool isReached = !flags.runner.runner.empty() || runsOnHost(target);
+  return isReached || !flags.measures() ? nullptr : coreOfTarget(target);
+}
+
+/// Reports a device that is out of reach.
+static void checkReach(const TuneFlags &flags, const Target &target,
+                       DiagnosticList &diagnostics) {
+  bool hasRunner = !flags.runner.runner.empty();
+  if (hasRunner && llvm::Triple(target.triple).isOSDarwin())
+    diagnostics.error(ErrorKind::Unsupported, "--runner",
+                      "Apple's systems load nothing that comes at run time",
+                      "measure with a program that --emit-app writes");
+  else if (!hasRunner && !runsOnHost(target) && !coreOfTarget(target))
+    diagnostics.error(ErrorKind::Unsupported, "--target",
+                      "this machine does not run code for " + target.name,
+                      "reach one that does with --runner, or with a program "
+                      "that --emit-app writes");
+}
+
 static std::optional<TuneOptions> tuneOptions(const TuneFlags &flags,
                                               DiagnosticList &diagnostics) {
   TuneOptions options;
@@ -80,14 +106,10 @@ static std::optional<TuneOptions> tuneOptions(const TuneFlags &flags,
     diagnostics.error(ErrorKind::Usage, "mobileonec tune", "no -o FILE",
                       "say where the records go, or look at the space with "
                       "--dry-run");
-  if (options.measure.target && flags.runner.runner.empty() &&
-      flags.measures() && !runsOnHost(*options.measure.target))
-    diagnostics.error(ErrorKind::Unsupported, "--target",
-                      "this machine does not run code for " +
-                          options.measure.target->name,
-                      "reach one that does with --runner, or with a program "
-                      "that --emit-app writes");
-  else if (options.measure.target && flags.measures())
+  if (options.measure.target && flags.measures())
+    checkReach(flags, *options.measure.target, diagnostics);
+  if (options.measure.target && flags.measures() &&
+      !estimatedCore(flags, *options.measure.target))
     options.measure.command =
         measureCommand(flags.runner, *options.measure.target, diagnostics);
   if (diagnostics.hasErrors())
@@ -120,8 +142,13 @@ static int runMerge(const TuneFlags &flags) {
       mergeScheduleRecords(files, diagnostics);
   if (!merged || !writeScheduleRecords(flags.output, *merged, diagnostics))
     return report(diagnostics);
-  return printResult(fmt::format("{}: {} records for {}\n", flags.output,
-                                 merged->records.size(), merged->target));
+  auto estimates = std::count_if(
+      merged->records.begin(), merged->records.end(),
+      [](const ScheduleRecord &record) { return record.isEstimate(); });
+  return printResult(fmt::format(
+      "{}: {} records for {}{}\n", flags.output, merged->records.size(),
+      merged->target,
+      estimates ? fmt::format(", {} of them estimates", estimates) : ""));
 }
 
 /// What the bar says: "5.294 -> 5.120 ms".
@@ -175,6 +202,8 @@ static int runTune(const TuneFlags &flags) {
     return emitApp(*options, {flags.appFolder, flags.candidates}, style);
   if (!flags.importedLog.empty())
     return importLog(*options, flags.importedLog, style);
+  if (const PortModel *core = estimatedCore(flags, *options->measure.target))
+    return estimate(*options, *core, style);
   TemporaryFolder folder;
   options->measure.folder = folder.path();
   std::optional<TuneResult> result;
@@ -251,7 +280,9 @@ void mobileone::addTuneVerb(CLI::App &app, VerbAction &action) {
        "each "
        "against\nthe schedule's own choice in the same runs, and keeps what "
        "wins. Interrupt it at\nany time: the same command goes on. 'compile "
-       "--schedules-from FILE' uses it.",
+       "--schedules-from FILE' uses it.\nFor iphone12 times are estimates, "
+       "where "
+       "no program on the phone measured any.",
        "mobileonec tune mobileone_s0 -o mine.json --budget 10m\n"
        "mobileonec tune mobileone_s0 --target x86-64-v4 -o board.json \\\n"
        "    --runner 'ssh board' --measure-program ./mobileone-measure\n"

@@ -230,7 +230,8 @@ mobileone::tuningSpace(const TuneOptions &options,
                        DiagnosticList &diagnostics) {
   TuneProgress silent;
   Tuner tuner(options, silent, diagnostics);
-  if (!tuner.addNetworks(nullptr))
+  bool hasOutput = !options.output.empty();
+  if ((hasOutput && !tuner.readOutput()) || !tuner.addNetworks(nullptr))
     return std::nullopt;
   return std::move(tuner.networks);
 }

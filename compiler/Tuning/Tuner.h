@@ -53,7 +53,7 @@ std::optional<TuneResult> tune(const TuneOptions &options,
                                DiagnosticList &diagnostics);
 
 /// The space of each of the networks, without measuring: tuners that have not
-/// been started.
+/// been started. Searches start from what the output holds, if there is one.
 std::optional<std::vector<std::unique_ptr<NetworkTuner>>>
 tuningSpace(const TuneOptions &options, DiagnosticList &diagnostics);
 

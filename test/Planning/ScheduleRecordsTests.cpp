@@ -111,6 +111,34 @@ TEST(ScheduleRecordsTest, RefusesEndlessWorkloads) {
   EXPECT_THAT(errorsOf(json), HasSubstr("has 65 lines, at most 64"));
 }
 
+TEST(ScheduleRecordsTest, SaysWhereEstimatesComeFrom) {
+  ScheduleRecord estimate = record("a\n", 1, 2);
+  EXPECT_FALSE(estimate.isEstimate());
+  estimate.measuredBy = "estimate for a toaster";
+  std::string text = printScheduleRecords(records({estimate}));
+  DiagnosticList diagnostics;
+  auto after = parseScheduleRecords(text, "r.json", diagnostics);
+  ASSERT_TRUE(after) << diagnostics.str();
+  EXPECT_EQ(after->records[0].measuredBy, estimate.measuredBy);
+  EXPECT_TRUE(after->records[0].isEstimate());
+  EXPECT_EQ(printScheduleRecords(*after), text);
+  Json json = validJson();
+  json["records"][0]["measured_by"] = 3;
+  EXPECT_THAT(errorsOf(json), HasSubstr("records[0].measured_by"));
+}
+
+TEST(ScheduleRecordsTest, MergingPrefersWhatWasMeasured) {
+  ScheduleRecord estimate = record("a\n", 1, 2);
+  estimate.measuredBy = "estimate for a toaster";
+  ScheduleRecords measured = records({record("a\n", 9, 10)}),
+                  estimated = records({estimate});
+  DiagnosticList diagnostics;
+  for (const auto &files :
+       {std::vector{measured, estimated}, std::vector{estimated, measured}})
+    EXPECT_EQ(mergeScheduleRecords(files, diagnostics)->records[0].microseconds,
+              9);
+}
+
 TEST(ScheduleRecordsTest, MergingKeepsTheLargerGain) {
   DiagnosticList diagnostics;
   auto merged = mergeScheduleRecords(
