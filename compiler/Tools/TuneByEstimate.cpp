@@ -86,6 +86,7 @@ EstimateTuner::estimate(size_t network, const Assignments &assignments,
   compileOptions.spec = options.specs[network];
   compileOptions.randomSeed = options.seed;
   compileOptions.randomForm = CheckpointForm::Fused;
+  compileOptions.precision = options.precision;
   compileOptions.targets = {options.measure.target};
   compileOptions.records.emplace().push_back(std::move(records));
   compileOptions.output =

@@ -205,10 +205,14 @@ mobileone::appReportAsText(const TuneOptions &options,
         each.notCompiled ? fmt::format(", {} do not compile", each.notCompiled)
                          : "");
   return text + appUsage(options, folder) +
-         fmt::format("  mobileonec tune {} --target {} --import LOG.jsonl -o "
+         fmt::format("  mobileonec tune {} --target {}{} --import LOG.jsonl -o "
                      "FILE.json\n",
                      fmt::join(options.specs, " "),
-                     options.measure.target->name);
+                     options.measure.target->name,
+                     options.precision == Precision::F32
+                         ? std::string()
+                         : fmt::format(" --precision {}",
+                                       precisionName(options.precision)));
 }
 
 std::string

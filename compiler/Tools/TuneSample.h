@@ -13,7 +13,8 @@
 
 namespace mobileone {
 
-/// Random inputs, and what the reference interpreter makes of them.
+/// Random inputs, and what the reference interpreter makes of them in f32;
+/// nothing to compare with in other precisions.
 std::optional<NetworkSample> makeTuneSample(const CompileResult &compiled,
                                             uint64_t seed,
                                             DiagnosticList &diagnostics);

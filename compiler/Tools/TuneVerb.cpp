@@ -18,13 +18,15 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 using namespace mobileone;
 
 namespace {
 struct TuneFlags {
   std::vector<std::string> specs, merge;
-  std::string target = "host", output, budget = "10m", appFolder, importedLog;
+  std::string target = "host", precision = "f32", output, budget = "10m",
+              appFolder, importedLog;
   size_t candidates = 24;
   RunnerFlags runner;
   uint64_t seed = 1;
@@ -99,6 +101,13 @@ static std::optional<TuneOptions> tuneOptions(const TuneFlags &flags,
         ErrorKind::Usage, "--budget",
         fmt::format("'{}' is no duration", escapeForDisplay(flags.budget)),
         "write 90s, 10m or 2h");
+  if (std::optional<Precision> precision = precisionOfName(flags.precision))
+    options.precision = *precision;
+  else
+    diagnostics.error(ErrorKind::Usage, "--precision",
+                      fmt::format("'{}' is none of {}",
+                                  escapeForDisplay(flags.precision),
+                                  fmt::join(precisionNames(), ", ")));
   if (flags.specs.empty())
     diagnostics.error(ErrorKind::Usage, "mobileonec tune", "no SPEC",
                       "name at least one network");
@@ -227,6 +236,10 @@ static void addFlags(CLI::App &verb, TuneFlags &flags) {
   verb.add_option("--target", flags.target,
                   "Machine; 'mobileonec targets' lists them")
       ->option_text("T (host)");
+  verb.add_option("--precision", flags.precision,
+                  fmt::format("Of activations and weights: {}",
+                              fmt::join(precisionNames(), ", ")))
+      ->option_text("P (f32)");
   verb.add_option("-o,--output", flags.output,
                   "Records to make or to extend; the log lies beside it")
       ->option_text("FILE.json");

@@ -87,6 +87,7 @@ bool Tuner::addNetwork(const std::string &spec, const MakeSample &makeSample) {
   compileOptions.spec = spec;
   compileOptions.randomSeed = options.seed;
   compileOptions.randomForm = CheckpointForm::Fused;
+  compileOptions.precision = options.precision;
   compileOptions.targets = {options.measure.target};
   compileOptions.stopAfter = Phase::Planned;
   compileOptions.emit.clear();

@@ -16,9 +16,10 @@ namespace mobileone {
 struct TuneOptions {
   std::vector<std::string> specs; ///< Files or built-ins.
   uint64_t seed = 1;              ///< Of weights and inputs.
-  std::string output;             ///< The file of records to make or to extend.
-  double budget = 600;            ///< Seconds, of all calls together.
-  std::string runner;             ///< As the user wrote it, for the log.
+  Precision precision = Precision::F32;
+  std::string output;  ///< The file of records to make or to extend.
+  double budget = 600; ///< Seconds, of all calls together.
+  std::string runner;  ///< As the user wrote it, for the log.
   MeasureOptions measure;
 };
 

@@ -8,51 +8,48 @@
 
 #include "Check.h"
 
-#include <algorithm>
-#include <cmath>
+#include "Elements.h"
 
 namespace mobileone::measure {
 
-using Values = std::vector<float>;
-
-static bool areClose(const float *values, const float *expected, size_t count) {
-  float largest = 0;
-  for (size_t i = 0; i < count; ++i)
-    largest = std::max(largest, std::fabs(expected[i]));
-  for (size_t i = 0; i < count; ++i) {
-    float allowed = 1e-4f * largest + 1e-3f * std::fabs(expected[i]);
-    // Not "greater than": a NaN is never close.
-    if (!(std::fabs(values[i] - expected[i]) <= allowed))
-      return false;
-  }
-  return true;
-}
+/// Those of one step.
+using Operands = std::vector<Elements>;
 
 namespace {
 
-/// The results of one step after the other.
+/// Records what the base computes, or compares the variant with it.
 struct Recorder {
-  std::vector<Values> steps;
+  std::vector<Operands> steps; ///< The base's.
+  bool compares = false;
+  int wrongStep = -1;
+
+  void visit(uint32_t step, size_t number, const mobileone_buffer &buffer);
   static void observe(void *user, mobileone_session *session, uint32_t step);
 };
 
 } // namespace
 
-/// The elements of the activations that an operand covers.
-static void append(Values &values, const mobileone_buffer &buffer) {
-  const mobileone_dimension *d = buffer.dim;
-  const float *data = reinterpret_cast<const float *>(buffer.host);
-  for (int y = 0; y < d[2].extent; ++y)
-    for (int x = 0; x < d[1].extent; ++x)
-      for (int c = 0; c < d[0].extent; ++c)
-        values.push_back(
-            data[c * d[0].stride + x * d[1].stride + y * d[2].stride]);
+/// The variant goes on with the base's results: otherwise what rounding makes
+/// of one step would grow in the next ones.
+void Recorder::visit(uint32_t step, size_t number,
+                     const mobileone_buffer &buffer) {
+  Elements elements = readElements(buffer);
+  if (!compares)
+    return steps[step].push_back(std::move(elements));
+  bool isThere = step < steps.size() && number < steps[step].size();
+  bool isRight = isThere && areClose(elements, steps[step][number]);
+  if (!isRight && wrongStep < 0)
+    wrongStep = int(step);
+  if (isRight)
+    writeElements(steps[step][number], buffer);
 }
 
 void Recorder::observe(void *user, mobileone_session *session, uint32_t step) {
   Recorder &recorder = *static_cast<Recorder *>(user);
   const mobileone_step &code = mobileone_session_program(session)->steps[step];
-  recorder.steps.resize(step + 1);
+  if (!recorder.compares)
+    recorder.steps.resize(step + 1);
+  size_t number = 0;
   for (uint32_t i = 0; i < code.operand_count; ++i) {
     mobileone_dimension dimensions[MOBILEONE_DIMENSIONS];
     mobileone_buffer buffer;
@@ -60,7 +57,7 @@ void Recorder::observe(void *user, mobileone_session *session, uint32_t step) {
     if ((space == MOBILEONE_SPACE_ARENA || space == MOBILEONE_SPACE_OUTPUT) &&
         mobileone_session_buffer(session, step, i, dimensions, &buffer) ==
             MOBILEONE_OK)
-      append(recorder.steps[step], buffer);
+      recorder.visit(step, number++, buffer);
   }
 }
 
@@ -75,10 +72,9 @@ static std::string record(Candidate &candidate, LoadedProgram &program,
 static bool outputsAre(const LoadedProgram &program, AlignedBytes &expected) {
   size_t offset = 0;
   for (const std::vector<uint8_t> &output : program.outputs) {
+    const uint8_t *start = expected.data() + offset;
     if (offset + output.size() > expected.size() ||
-        !areClose(reinterpret_cast<const float *>(output.data()),
-                  reinterpret_cast<const float *>(expected.data() + offset),
-                  output.size() / sizeof(float)))
+        !areClose({32, output}, {32, {start, start + output.size()}}))
       return false;
     offset += output.size();
   }
@@ -87,20 +83,15 @@ static bool outputsAre(const LoadedProgram &program, AlignedBytes &expected) {
 
 CheckResult check(Candidate &candidate, AlignedBytes &expected) {
   CheckResult result;
-  Recorder base, variant;
-  result.problem = record(candidate, candidate.base, base);
+  Recorder recorder;
+  result.problem = record(candidate, candidate.base, recorder);
   if (!result.problem.empty())
     return result;
   result.baseIsWrong =
       expected.size() > 0 && !outputsAre(candidate.base, expected);
-  result.problem = record(candidate, candidate.variant, variant);
-  if (!result.problem.empty())
-    return result;
-  for (size_t i = 0; i < base.steps.size() && result.wrongStep < 0; ++i)
-    if (base.steps[i].size() != variant.steps[i].size() ||
-        !areClose(variant.steps[i].data(), base.steps[i].data(),
-                  base.steps[i].size()))
-      result.wrongStep = int(i);
+  recorder.compares = true;
+  result.problem = record(candidate, candidate.variant, recorder);
+  result.wrongStep = recorder.wrongStep;
   return result;
 }
 

@@ -22,8 +22,8 @@ struct CheckResult {
 };
 
 /// Runs both models. The base's outputs must be `expected`, and every step of
-/// the variant must make what the base's makes, borders of zeros included: a
-/// difference of 1e-3 of a value and 1e-4 of the largest are allowed.
+/// the variant must make what the base's makes of the same, borders of zeros
+/// included, as far as areClose (Elements.h) says.
 CheckResult check(Candidate &candidate, AlignedBytes &expected);
 
 } // namespace mobileone::measure

@@ -8,25 +8,9 @@
 
 #include "Observation.h"
 
-namespace mobileone::measure {
+#include "Elements.h"
 
-/// The elements that `buffer` covers, channel by channel, then x, then y.
-static std::vector<uint8_t> elementsOf(const mobileone_buffer &buffer) {
-  const mobileone_dimension *d = buffer.dim;
-  size_t bytes = buffer.type.bits / 8;
-  std::vector<uint8_t> elements;
-  elements.reserve(bytes * size_t(d[0].extent) * size_t(d[1].extent) *
-                   size_t(d[2].extent));
-  for (int64_t y = 0; y < d[2].extent; ++y)
-    for (int64_t x = 0; x < d[1].extent; ++x)
-      for (int64_t c = 0; c < d[0].extent; ++c) {
-        const uint8_t *element =
-            buffer.host + int64_t(bytes) * (c * d[0].stride + x * d[1].stride +
-                                            y * d[2].stride);
-        elements.insert(elements.end(), element, element + bytes);
-      }
-  return elements;
-}
+namespace mobileone::measure {
 
 static void writeBytes(std::FILE *stream, const std::vector<uint8_t> &bytes) {
   std::fwrite(bytes.data(), 1, bytes.size(), stream);
@@ -46,7 +30,7 @@ static void writeStep(void *user, mobileone_session *session, uint32_t step) {
     std::fprintf(stream, "operand %u %u %u %u %d %d %d\n", step, i,
                  unsigned(buffer.type.code), unsigned(buffer.type.bits),
                  d[0].extent, d[1].extent, d[2].extent);
-    writeBytes(stream, elementsOf(buffer));
+    writeBytes(stream, readElements(buffer).bytes);
   }
 }
 
