@@ -67,10 +67,6 @@ static std::string total(const std::string &model, double standard,
                      100 * (best / standard - 1));
 }
 
-static const char kIncomplete[] =
-    "not everything was tried; the same command with a larger --budget goes "
-    "on\n";
-
 std::string mobileone::tuneReportAsText(const TuneOptions &options,
                                         const TuneResult &result) {
   std::string text = kernelTable(result.networks);
@@ -78,7 +74,8 @@ std::string mobileone::tuneReportAsText(const TuneOptions &options,
     text +=
         total(network->model(), network->standardTime(), network->bestTime());
   if (!result.isComplete)
-    text += kIncomplete;
+    text += "not everything was tried; the same command with a larger --budget "
+            "goes on\n";
   return text + fmt::format("records {}\nlog     {}\n", options.output,
                             tuneLogPath(options.output));
 }
@@ -130,9 +127,10 @@ std::string mobileone::estimatedTuningAsText(const TuneOptions &options,
     text +=
         total(result.networks[i]->model(), result.standard[i], result.best[i]);
   if (!result.isComplete)
-    text += kIncomplete;
-  text += fmt::format("all times: {}; nothing was measured, no result was "
-                      "compared: see\n'mobileonec verify --schedules-from'\n",
+    text += "not everything was tried; a larger --budget tries more, from what "
+            "was found on\n";
+  text += fmt::format("all times: {};\nnothing was measured, no result was "
+                      "compared: see 'mobileonec verify --schedules-from'\n",
                       result.estimator);
   if (result.keptMeasured)
     text += fmt::format("{} records of {} were measured and stay\n",
