@@ -53,7 +53,7 @@ struct HalfKernelTest : KernelTest {};
 
 TEST_P(HalfKernelTest, ComputesWhatIsAsked) {
   const auto &[body, machine] = GetParam();
-  runRandomRequests(body, machine, true, isFull() ? 30 : 2);
+  runRandomRequests(body, machine, true, isFull() ? 30 : 1);
 }
 
 struct ExciteTest : ::testing::TestWithParam<std::string> {};
