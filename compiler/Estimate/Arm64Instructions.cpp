@@ -52,6 +52,17 @@ static bool isMultiplyAdd(StringRef name) {
                               "BFMMLA", "SMMLA", "UMMLA"});
 }
 
+/// Whether renaming does all of a move between vector registers or of setting
+/// one to zero: no unit is issued anything (Dougall Johnson,
+/// https://dougallj.github.io/applecpu/measurements/firestorm/MOV_v_16B.html
+/// and MOVI_v_8H_zero.html).
+static bool isRenamed(StringRef name, const llvm::MCInst &instruction) {
+  if (name == "ORRv16i8")
+    return instruction.getOperand(1).getReg() ==
+           instruction.getOperand(2).getReg();
+  return name.starts_with("MOVIv") && instruction.getOperand(1).getImm() == 0;
+}
+
 OperationCounts mobileone::classifyArm64(const InstructionTables &tables,
                                          const llvm::MCInst &instruction) {
   const llvm::MCInstrDesc &description =
@@ -76,8 +87,8 @@ OperationCounts mobileone::classifyArm64(const InstructionTables &tables,
   }
   bool memory = counts.loads || counts.stores;
   // Single elements, broadcast or put into a lane, pass a SIMD pipe.
-  counts.simd =
-      vector && (!memory || startsWithAny(name, {"LD1R", "LD1i", "ST1i"}));
+  counts.simd = vector && !isRenamed(name, instruction) &&
+                (!memory || startsWithAny(name, {"LD1R", "LD1i", "ST1i"}));
   counts.multiplyAdds = counts.simd && isMultiplyAdd(name);
   counts.multiplies =
       counts.multiplyAdds || (counts.simd && name.starts_with("FMUL"));

@@ -21,7 +21,7 @@ struct OperationCounts {
   /// and its branch one.
   uint64_t slots = 0;
   /// In SIMD and floating-point pipes, those below included. Moves between
-  /// registers and zeroing are done by renaming and left out on x86-64.
+  /// registers and zeroing are done by renaming and left out.
   uint64_t simd = 0;
   uint64_t multiplies = 0;   ///< Floating-point ones, fused or not; products.
   uint64_t multiplyAdds = 0; ///< Fused ones and dot products.
