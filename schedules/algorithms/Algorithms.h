@@ -82,7 +82,7 @@ Definition readInput(const Op &op, const Tensor &input);
 Definition inputRows(const Op &op, const Tensor &input, const Op &conv);
 
 /// The dense convolution `op` of an image of `channels` channels that lies in
-/// memory as `inputRows` defines it.
+/// memory as `inputRows` defines it. Its reduction has [1] = kx, [2] = ky.
 Definition convOfRows(const Op &op, Halide::Func rows, int channels,
                       const Weight &filter, const Weight &bias);
 

@@ -50,13 +50,13 @@ Definition convOfRows(const Op &op, Func rows, int channels,
                       const Weight &filter, const Weight &bias) {
   Dimensions d;
   Func sum("conv_sum"), result("conv");
-  RDom r(0, channels, 0, op.kernel * op.kernel, "input");
-  Expr column = d.x * op.stride + r.y % op.kernel;
-  Expr plane = r.y / op.kernel * channels + r.x;
+  RDom r(0, channels, 0, op.kernel, 0, op.kernel, "input");
+  Expr column = d.x * op.stride + r.y, plane = r.z * channels + r.x;
+  Expr tap = r.z * op.kernel + r.y;
   Type type = typeOf(op.accumulatorType);
   sum(d.c, d.x, d.y) = cast(type, bias.vector(d.c));
   sum(d.c, d.x, d.y) +=
-      filter.filter(d.c, r.y, r.x) * cast(type, rows(column, plane, d.y));
+      filter.filter(d.c, tap, r.x) * cast(type, rows(column, plane, d.y));
   result(d.c, d.x, d.y) = finish(op, sum(d.c, d.x, d.y));
   return {result, sum, r};
 }

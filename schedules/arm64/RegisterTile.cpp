@@ -10,17 +10,20 @@
 namespace mobileone::schedules {
 
 /// Four units, each with a multiply-add that takes four cycles, want 16
-/// accumulators. Four steps of the reduction at a time load one vector of four
-/// inputs per pixel and multiply by its lanes: 4 vectors x 5 pixels are 20
-/// accumulators, 4 vectors of weights and 5 of inputs, 29 of 32 registers, and
-/// 80 multiply-adds follow 21 loads. Rows of 14 pixels are 5 + 5 + 4, of 7 are
-/// 4 + 3.
-int arm64RegisterTile(const Machine &, int, RegisterTile &tile) {
-  int vectors = tile.panel / tile.lanes;
-  tile.vectors = vectors % 4 == 0 ? 4 : vectors % 3 == 0 ? 3 : vectors;
+/// accumulators. A vector of inputs serves as many steps of the reduction as it
+/// has lanes: 4 vectors x 5 pixels are 20 accumulators, 4 vectors of weights
+/// and 5 of inputs, 29 of 32 registers. Rows of 14 pixels are 5 + 5 + 4, of 7
+/// are 4 + 3. Inputs of 16 floats come as two pairs per pixel: 320
+/// multiply-adds follow 32 pairs of weights and 10 of inputs. A tile's weights
+/// are a panel, so that all of them lie in a row.
+int arm64RegisterTile(const Machine &, int outputs, int, RegisterTile &tile) {
+  int vectors = outputs / tile.lanes;
+  tile.vectors = vectors % 4 == 0 ? 4 : vectors % 3 == 0 ? 3 : 2;
   // 3 x 7 is 21 + 3 + 7, 2 x 8 is 16 + 2 + 8.
   tile.pixels = tile.vectors == 4 ? 5 : tile.vectors == 3 ? 7 : 8;
-  tile.unroll = 4;
+  tile.panel = tile.vectors * tile.lanes;
+  tile.unroll = 4 * tile.lanes;
+  tile.multipliesByLane = true;
   return 16;
 }
 

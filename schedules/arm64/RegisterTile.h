@@ -13,7 +13,8 @@
 namespace mobileone::schedules {
 
 /// A RegisterTileRule.
-int arm64RegisterTile(const Machine &machine, int width, RegisterTile &tile);
+int arm64RegisterTile(const Machine &machine, int outputs, int width,
+                      RegisterTile &tile);
 
 } // namespace mobileone::schedules
 

@@ -168,8 +168,10 @@ KernelLayout layoutBlock(const KernelRequest &request,
 /// A quarter of the second-level cache: enough for the rows of a panel's first
 /// use to find it there, little enough to leave the strip in place.
 static int kilobytesAhead(const KernelRequest &request) {
-  return parameter(request, "prefetch",
-                   std::min(512, request.machine.l2Bytes / 4096));
+  // Its cores see by themselves that weights lie in a row.
+  if (request.machine.family == "arm64")
+    return parameter(request, "prefetch", 0);
+  return parameter(request, "prefetch", request.machine.l2Bytes / 4096);
 }
 
 std::vector<Parameter> blockParameters(const KernelRequest &request) {
@@ -239,7 +241,8 @@ void buildBlock(const KernelRequest &request, const KernelLayout &layout,
       scheduleDepthwise(request, definition, op);
     else if (i == block.pointwise)
       scheduleProduct(
-          product = definition, builder.weight(i),
+          product = definition, builder.value(op.inputs[0]).func,
+          builder.weight(i),
           chooseRegisterTile(request, block.stored, op.result.width),
           op.result.width);
     else if (i == strip)

@@ -63,10 +63,8 @@ RegisterTile chooseRegisterTile(const KernelRequest &request, int outputs,
                                 int width) {
   RegisterTile tile;
   tile.lanes = lanesOf(request.machine);
-  int groups = outputs / 16;
-  tile.panel = groups % 2 == 0 ? 32 : groups % 3 == 0 ? 48 : 16;
   const Machine &machine = request.machine;
-  int accumulators = ruleOf(machine)(machine, width, tile);
+  int accumulators = ruleOf(machine)(machine, outputs, width, tile);
   tile.vectors = parameter(request, "vectors", tile.vectors);
   tile.pixels = evenPart(width, parameter(request, "pixels", tile.pixels));
   tile.section = chooseSection(tile, width, accumulators);
@@ -86,7 +84,7 @@ std::vector<Parameter> registerTileParameters(const KernelRequest &request,
   int registers = request.machine.vectorRegisters;
   return {makeParameter("vectors", vectors, tile.vectors),
           partsParameter("pixels", width, registers - 2, 1, tile.pixels),
-          makeParameter("unroll", {1, 2, 4}, tile.unroll)};
+          makeParameter("unroll", {1, 2, 4, tile.unroll}, tile.unroll)};
 }
 
 bool fitsRegisters(const Machine &machine, const RegisterTile &tile) {

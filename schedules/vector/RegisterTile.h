@@ -31,16 +31,20 @@ struct RegisterTile {
   int pixels;  ///< Per tile; the last two of a section may have fewer.
   int section; ///< Pixels of a row whose tiles follow each other unrolled.
   int unroll;  ///< Of the reduction.
+  /// Inputs are loaded `unroll` channels at a time and multiplied lane by lane,
+  /// not broadcast one by one.
+  bool multipliesByLane = false;
 };
 
 /// The tile for `outputs` (padded) output channels on rows of `width` pixels.
 RegisterTile chooseRegisterTile(const KernelRequest &request, int outputs,
                                 int width);
 
-/// A family's rule. `tile` has lanes and panel; the rule sets vectors, pixels
-/// (at most) and unroll, for rows of `width` pixels, and returns how many
-/// accumulators keep the machine's multiply-add units busy.
-using RegisterTileRule = int (*)(const Machine &machine, int width,
+/// A family's rule for `outputs` channels, padded, on rows of `width` pixels.
+/// `tile` has lanes; the rule sets all but the section, pixels to the most
+/// there may be, and returns how many accumulators keep the machine's
+/// multiply-add units busy.
+using RegisterTileRule = int (*)(const Machine &machine, int outputs, int width,
                                  RegisterTile &tile);
 
 /// Largest extent <= `limit` that cuts `width` into parts of about one size.

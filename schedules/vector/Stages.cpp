@@ -52,14 +52,31 @@ static Var scheduleTiles(Func result, const RegisterTile &tile, int width) {
   return each;
 }
 
-void scheduleProduct(const Definition &product, const Weight &filter,
-                     const RegisterTile &tile, int width) {
+/// for step                              for steps, 16 at a time
+///   sum(pixel) += input(step) * ...  ->    lanes = input(steps)
+///                                          sum(pixel) += lanes[0] * ...
+static void multiplyByLane(Func sum, RVar step, Func input,
+                           const RegisterTile &tile) {
+  RVar steps("steps");
+  sum.update().split(step, steps, step, tile.unroll).unroll(step);
+  Func lanes = input.in(sum);
+  Var c = lanes.args()[0], x = lanes.args()[1];
+  lanes.compute_at(sum, steps)
+      .store_in(MemoryType::Register)
+      .vectorize(c, tile.lanes)
+      .unroll(c)
+      .unroll(x);
+}
+
+void scheduleProduct(const Definition &product, Func input,
+                     const Weight &filter, const RegisterTile &tile,
+                     int width) {
   Var c(channelName), x(columnName);
   Func result = product.result, sum = product.sum, weights = filter.func;
   // A step's broadcasts stay in registers while weights pass, or the other way
   // round, whichever are fewer.
   bool keepsPixels = tile.vectors > tile.pixels;
-  RVar input = product.reduction[0];
+  RVar step = product.reduction[0];
   std::vector<VarOrRVar> order = {c, x};
   if (keepsPixels)
     order = {x, c};
@@ -71,17 +88,25 @@ void scheduleProduct(const Definition &product, const Weight &filter,
       .unroll(c)
       .unroll(x);
   sum.update().reorder(order).vectorize(c, tile.lanes).unroll(c).unroll(x);
-  if (tile.unroll > 1)
-    sum.update().unroll(input, tile.unroll);
+  if (tile.multipliesByLane && input.defined() && tile.unroll % tile.lanes == 0)
+    multiplyByLane(sum, step, input, tile);
+  else if (tile.unroll > 1)
+    sum.update().unroll(step, std::min(tile.unroll, 4));
+  // Neighbouring pixels read the same columns of an image.
+  if (tile.multipliesByLane && !input.defined())
+    sum.update().unroll(product.reduction[1]);
   // Bounds inference would stage the whole panel for a part of it.
-  if (keepsPixels || tile.panel != tile.vectors * tile.lanes)
+  if (keepsPixels || tile.panel != tile.vectors * tile.lanes ||
+      (tile.multipliesByLane && !input.defined()))
     return;
   Func loaded = weights.in(sum);
   Var output = loaded.args()[0];
-  loaded.compute_at(sum, input).vectorize(output, tile.lanes).unroll(output);
+  loaded.compute_at(sum, step).vectorize(output, tile.lanes).unroll(output);
 }
 
 int depthwisePixels(const Machine &machine) {
+  if (machine.family == "arm64")
+    return 14;
   return machine.vectorRegisters >= 32 ? 8 : 4;
 }
 

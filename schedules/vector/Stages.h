@@ -15,9 +15,10 @@
 namespace mobileone::schedules {
 
 /// Schedules a convolution that runs over all its input channels, output by
-/// output panel, tile by tile.
-void scheduleProduct(const Definition &product, const Weight &filter,
-                     const RegisterTile &tile, int width);
+/// output panel, tile by tile. `input` is what it reads, if its channels lie
+/// together.
+void scheduleProduct(const Definition &product, Halide::Func input,
+                     const Weight &filter, const RegisterTile &tile, int width);
 
 /// Pixels that `scheduleDepthwise` computes at a time at most.
 int depthwisePixels(const Machine &machine);

@@ -86,7 +86,7 @@ static void build(const KernelRequest &request, const KernelLayout &layout,
                                builder.weight(1, WeightRole::Bias));
   builder.setValue(2, {conv.result, op.result, 0});
   RegisterTile tile = chooseTile(request);
-  scheduleProduct(conv, builder.weight(1), tile, op.result.width);
+  scheduleProduct(conv, Func(), builder.weight(1), tile, op.result.width);
   builder.finish(kernel);
 }
 

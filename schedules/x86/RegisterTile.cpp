@@ -13,7 +13,10 @@ namespace mobileone::schedules {
 /// multiply-add, of which a core issues two each in a cycle. On wide maps the
 /// broadcasts are operands of AVX-512's multiply-adds, one each: fewer
 /// instructions, and stores, which wait for memory there, come a few at a time.
-int x86RegisterTile(const Machine &machine, int width, RegisterTile &tile) {
+int x86RegisterTile(const Machine &machine, int outputs, int width,
+                    RegisterTile &tile) {
+  int groups = outputs / 16;
+  tile.panel = groups % 2 == 0 ? 32 : groups % 3 == 0 ? 48 : 16;
   tile.unroll = 1;
   if (machine.vectorRegisters >= 32) {
     tile.vectors = width >= 56 ? 1 : tile.panel / tile.lanes;

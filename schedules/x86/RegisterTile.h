@@ -13,7 +13,8 @@
 namespace mobileone::schedules {
 
 /// A RegisterTileRule.
-int x86RegisterTile(const Machine &machine, int width, RegisterTile &tile);
+int x86RegisterTile(const Machine &machine, int outputs, int width,
+                    RegisterTile &tile);
 
 } // namespace mobileone::schedules
 
