@@ -16,6 +16,7 @@
 #include <fstream>
 #include <map>
 #include <sstream>
+#include <unistd.h>
 
 namespace mobileone::schedules::testing {
 
@@ -23,7 +24,9 @@ Lines assemble(const KernelRequest &request) {
   const Schedule *schedule = selectSchedule(request);
   HalideKernel kernel;
   schedule->build(request, schedule->layout(request), kernel);
-  std::string path = ::testing::TempDir() + "/generated_code_test.s";
+  // Tests run at the same time, each in a process.
+  std::string path =
+      ::testing::TempDir() + "/assembly_" + std::to_string(getpid()) + ".s";
   kernel.pipeline.compile_to(
       {{Halide::OutputFileType::assembly, path}}, kernel.arguments, "kernel",
       Halide::Target(request.machine.halideTarget +
