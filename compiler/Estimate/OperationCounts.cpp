@@ -8,6 +8,8 @@
 
 #include "compiler/Estimate/OperationCounts.h"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <iterator>
 
@@ -48,4 +50,15 @@ OperationCounts OperationCounts::dividedBy(uint64_t parts) const {
   for (uint64_t OperationCounts::*count : kCounts)
     result.*count /= parts;
   return result;
+}
+
+nlohmann::ordered_json mobileone::countsAsJson(const OperationCounts &counts) {
+  return {{"instructions", counts.instructions},
+          {"slots", counts.slots},
+          {"simd", counts.simd},
+          {"multiplies", counts.multiplies},
+          {"fma", counts.multiplyAdds},
+          {"loads", counts.loads},
+          {"stores", counts.stores},
+          {"branches", counts.branches}};
 }

@@ -10,6 +10,7 @@
 #define MOBILEONE_ESTIMATE_OPERATIONCOUNTS_H
 
 #include <cstdint>
+#include <nlohmann/json_fwd.hpp>
 
 namespace mobileone {
 
@@ -40,6 +41,9 @@ struct OperationCounts {
   /// An equal part of them for each of `parts`.
   OperationCounts dividedBy(uint64_t parts) const;
 };
+
+/// The classes of `counts`, by name.
+nlohmann::ordered_json countsAsJson(const OperationCounts &counts);
 
 } // namespace mobileone
 

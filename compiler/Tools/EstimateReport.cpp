@@ -125,24 +125,17 @@ std::string mobileone::estimateAsText(const EstimateReport &report) {
 }
 
 static ordered_json describe(const StepEstimate &step) {
-  const OperationCounts &counts = step.counts;
-  return {{"name", step.name},
-          {"tiles", step.tiles},
-          {"multiply_adds", step.multiplyAdds},
-          {"instructions", counts.instructions},
-          {"slots", counts.slots},
-          {"simd", counts.simd},
-          {"multiplies", counts.multiplies},
-          {"fma", counts.multiplyAdds},
-          {"loads", counts.loads},
-          {"stores", counts.stores},
-          {"branches", counts.branches},
-          {"limit", step.limit},
-          {"fma_bound_microseconds", step.multiplyAddMicroseconds},
-          {"issue_microseconds", step.issueMicroseconds},
-          {"microseconds", step.microseconds},
-          {"issue_microseconds_on_all", step.issueMicrosecondsOnAll},
-          {"microseconds_on_all", step.microsecondsOnAll}};
+  ordered_json result = {{"name", step.name},
+                         {"tiles", step.tiles},
+                         {"multiply_adds", step.multiplyAdds}};
+  result.update(countsAsJson(step.counts));
+  result.update({{"limit", step.limit},
+                 {"fma_bound_microseconds", step.multiplyAddMicroseconds},
+                 {"issue_microseconds", step.issueMicroseconds},
+                 {"microseconds", step.microseconds},
+                 {"issue_microseconds_on_all", step.issueMicrosecondsOnAll},
+                 {"microseconds_on_all", step.microsecondsOnAll}});
+  return result;
 }
 
 std::string mobileone::estimateAsJson(const EstimateReport &report) {

@@ -88,19 +88,10 @@ static std::string asJson(const OperationCounts &counts,
                           const PortModel &core) {
   IssueBound bound = issueBound(counts, core);
   nlohmann::ordered_json result = {
-      {"estimate", true},
-      {"core", core.name},
-      {"gigahertz", core.gigahertz},
-      {"instructions", counts.instructions},
-      {"slots", counts.slots},
-      {"simd", counts.simd},
-      {"multiplies", counts.multiplies},
-      {"fma", counts.multiplyAdds},
-      {"loads", counts.loads},
-      {"stores", counts.stores},
-      {"branches", counts.branches},
-      {"limit", bound.limit},
-      {"issue_milliseconds", bound.cycles / core.gigahertz * 1e-6}};
+      {"estimate", true}, {"core", core.name}, {"gigahertz", core.gigahertz}};
+  result.update(countsAsJson(counts));
+  result.update({{"limit", bound.limit},
+                 {"issue_milliseconds", bound.cycles / core.gigahertz * 1e-6}});
   return result.dump(2) + "\n";
 }
 
