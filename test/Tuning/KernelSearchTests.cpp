@@ -8,26 +8,15 @@
 
 #include "compiler/Tuning/KernelSearch.h"
 
+#include "TestSchedule.h"
+
 #include <cstdlib>
 #include <gtest/gtest.h>
 
 using namespace mobileone;
 using schedules::KernelRequest;
-using schedules::Parameter;
 
 namespace {
-
-std::vector<Parameter> parameters(const KernelRequest &) {
-  return {{"vectors", {1, 2, 4}, 2}, {"pixels", {2, 4, 7, 14, 28}, 4}};
-}
-
-bool fits(const KernelRequest &request) {
-  return request.parameters.at("vectors") * request.parameters.at("pixels") <=
-         28;
-}
-
-const schedules::Schedule kSchedule = {"test",  nullptr,    nullptr,
-                                       nullptr, parameters, fits};
 
 /// Best at one vector and 28 pixels, which fits only with one vector.
 double timeOf(const Assignment &assignment) {
