@@ -16,7 +16,7 @@ namespace mobileone::schedules {
 /// are 4 + 3. Inputs of 16 floats come as two pairs per pixel: 320
 /// multiply-adds follow 32 pairs of weights and 10 of inputs. A tile's weights
 /// are a panel, so that all of them lie in a row.
-int arm64RegisterTile(const Machine &, int outputs, int, RegisterTile &tile) {
+static int registerTile(const Machine &, int outputs, int, RegisterTile &tile) {
   int vectors = outputs / tile.lanes;
   tile.vectors = vectors % 4 == 0 ? 4 : vectors % 3 == 0 ? 3 : 2;
   // 3 x 7 is 21 + 3 + 7, 2 x 8 is 16 + 2 + 8.
@@ -26,5 +26,10 @@ int arm64RegisterTile(const Machine &, int outputs, int, RegisterTile &tile) {
   tile.multipliesByLane = true;
   return 16;
 }
+
+static int depthwisePixels(const Machine &) { return 14; }
+
+/// Its cores see by themselves that weights lie in a row.
+const MachineRule arm64Rule = {registerTile, depthwisePixels, false};
 
 } // namespace mobileone::schedules

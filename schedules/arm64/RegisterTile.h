@@ -12,9 +12,7 @@
 
 namespace mobileone::schedules {
 
-/// A RegisterTileRule.
-int arm64RegisterTile(const Machine &machine, int outputs, int width,
-                      RegisterTile &tile);
+extern const MachineRule arm64Rule;
 
 } // namespace mobileone::schedules
 

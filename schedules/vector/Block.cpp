@@ -168,10 +168,9 @@ KernelLayout layoutBlock(const KernelRequest &request,
 /// A quarter of the second-level cache: enough for the rows of a panel's first
 /// use to find it there, little enough to leave the strip in place.
 static int kilobytesAhead(const KernelRequest &request) {
-  // Its cores see by themselves that weights lie in a row.
-  if (request.machine.family == "arm64")
-    return parameter(request, "prefetch", 0);
-  return parameter(request, "prefetch", request.machine.l2Bytes / 4096);
+  bool fetches = ruleOf(request.machine).fetchesWeightsAhead;
+  return parameter(request, "prefetch",
+                   fetches ? request.machine.l2Bytes / 4096 : 0);
 }
 
 std::vector<Parameter> blockParameters(const KernelRequest &request) {
@@ -202,7 +201,8 @@ std::vector<Parameter> blockParameters(const KernelRequest &request) {
   if (block.depthwise >= 0)
     parameters.push_back(partsParameter(
         "depthwise_pixels", shape.width, request.machine.vectorRegisters / 2, 1,
-        evenPart(shape.width, depthwisePixels(request.machine))));
+        evenPart(shape.width,
+                 ruleOf(request.machine).depthwisePixels(request.machine))));
   if (!layout.scratch.empty()) {
     const Operand &strip = layout.scratch[0].operand;
     parameters.push_back(makeParameter(

@@ -55,8 +55,8 @@ static int chooseSection(const RegisterTile &tile, int width,
   return best;
 }
 
-static RegisterTileRule ruleOf(const Machine &machine) {
-  return machine.family == "arm64" ? arm64RegisterTile : x86RegisterTile;
+const MachineRule &ruleOf(const Machine &machine) {
+  return machine.family == "arm64" ? arm64Rule : x86Rule;
 }
 
 RegisterTile chooseRegisterTile(const KernelRequest &request, int outputs,
@@ -64,7 +64,8 @@ RegisterTile chooseRegisterTile(const KernelRequest &request, int outputs,
   RegisterTile tile;
   tile.lanes = lanesOf(request.machine);
   const Machine &machine = request.machine;
-  int accumulators = ruleOf(machine)(machine, outputs, width, tile);
+  int accumulators =
+      ruleOf(machine).registerTile(machine, outputs, width, tile);
   tile.vectors = parameter(request, "vectors", tile.vectors);
   tile.pixels = evenPart(width, parameter(request, "pixels", tile.pixels));
   tile.section = chooseSection(tile, width, accumulators);

@@ -40,12 +40,22 @@ struct RegisterTile {
 RegisterTile chooseRegisterTile(const KernelRequest &request, int outputs,
                                 int width);
 
-/// A family's rule for `outputs` channels, padded, on rows of `width` pixels.
-/// `tile` has lanes; the rule sets all but the section, pixels to the most
-/// there may be, and returns how many accumulators keep the machine's
-/// multiply-add units busy.
-using RegisterTileRule = int (*)(const Machine &machine, int outputs, int width,
-                                 RegisterTile &tile);
+/// What a family of machines decides on its own.
+struct MachineRule {
+  /// The tile for `outputs` channels, padded, on rows of `width` pixels. `tile`
+  /// has lanes; the rule sets all but the section, pixels to the most there may
+  /// be, and returns how many accumulators keep the machine's multiply-add
+  /// units busy.
+  int (*registerTile)(const Machine &machine, int outputs, int width,
+                      RegisterTile &tile);
+  /// Pixels that a depthwise convolution computes at a time at most.
+  int (*depthwisePixels)(const Machine &machine);
+  /// Whether products fetch weights ahead by themselves.
+  bool fetchesWeightsAhead;
+};
+
+/// The rule of the machine's family.
+const MachineRule &ruleOf(const Machine &machine);
 
 /// Largest extent <= `limit` that cuts `width` into parts of about one size.
 int evenPart(int width, int limit);

@@ -1,5 +1,4 @@
-//===- Schedules.h - Schedules for machines with vectors ---------*- C++
-//-*-===//
+//===- Schedules.h - Schedules for machines with vectors --------*- C++ -*-===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- Stages.cpp - Parts that vector schedules share
-//------------------------===//
+//===- Stages.cpp - Parts that vector schedules share ---------------------===//
 //
 // Part of the mobileonec project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.
@@ -104,18 +103,13 @@ void scheduleProduct(const Definition &product, Func input,
   loaded.compute_at(sum, step).vectorize(output, tile.lanes).unroll(output);
 }
 
-int depthwisePixels(const Machine &machine) {
-  if (machine.family == "arm64")
-    return 14;
-  return machine.vectorRegisters >= 32 ? 8 : 4;
-}
-
 void scheduleDepthwise(const KernelRequest &request,
                        const Definition &depthwise, const Op &op) {
   int lanes = lanesOf(request.machine);
-  int pixels =
-      evenPart(op.result.width, parameter(request, "depthwise_pixels",
-                                          depthwisePixels(request.machine)));
+  int pixels = evenPart(
+      op.result.width,
+      parameter(request, "depthwise_pixels",
+                ruleOf(request.machine).depthwisePixels(request.machine)));
   Var c(channelName), x(columnName), y(rowName);
   Var vector("vector"), lane("lane"), column("column"), i("i");
   Func result = depthwise.result, sum = depthwise.sum;

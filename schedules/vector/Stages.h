@@ -20,9 +20,6 @@ namespace mobileone::schedules {
 void scheduleProduct(const Definition &product, Halide::Func input,
                      const Weight &filter, const RegisterTile &tile, int width);
 
-/// Pixels that `scheduleDepthwise` computes at a time at most.
-int depthwisePixels(const Machine &machine);
-
 /// Schedules a depthwise convolution over its buffer.
 void scheduleDepthwise(const KernelRequest &request,
                        const Definition &depthwise, const Op &op);

@@ -13,8 +13,8 @@ namespace mobileone::schedules {
 /// multiply-add, of which a core issues two each in a cycle. On wide maps the
 /// broadcasts are operands of AVX-512's multiply-adds, one each: fewer
 /// instructions, and stores, which wait for memory there, come a few at a time.
-int x86RegisterTile(const Machine &machine, int outputs, int width,
-                    RegisterTile &tile) {
+static int registerTile(const Machine &machine, int outputs, int width,
+                        RegisterTile &tile) {
   int groups = outputs / 16;
   tile.panel = groups % 2 == 0 ? 32 : groups % 3 == 0 ? 48 : 16;
   tile.unroll = 1;
@@ -32,5 +32,11 @@ int x86RegisterTile(const Machine &machine, int outputs, int width,
   // would just do; measured, they take longer than their share of twelve.
   return 9;
 }
+
+static int depthwisePixels(const Machine &machine) {
+  return machine.vectorRegisters >= 32 ? 8 : 4;
+}
+
+const MachineRule x86Rule = {registerTile, depthwisePixels, true};
 
 } // namespace mobileone::schedules

@@ -12,9 +12,7 @@
 
 namespace mobileone::schedules {
 
-/// A RegisterTileRule.
-int x86RegisterTile(const Machine &machine, int outputs, int width,
-                    RegisterTile &tile);
+extern const MachineRule x86Rule;
 
 } // namespace mobileone::schedules
 
