@@ -38,10 +38,27 @@ struct StepOperand {
   /// Pixels of zeros that the runtime writes on every side.
   uint8_t border = 0;
   std::array<mobileone_dimension, MOBILEONE_DIMENSIONS> dimensions = {};
+  /// Elements from one image to the next, where a program computes several.
+  uint64_t imageStride = 0;
 };
 
 /// `type` as the ABI has it.
 mobileone_element_type abiType(schedules::ElementType type);
+
+/// A mobileone_launch.
+struct Launch {
+  std::string entry;
+  std::array<uint32_t, 3> grid = {1, 1, 1}, block = {1, 1, 1};
+  uint32_t sharedBytes = 0;
+  std::vector<mobileone_launch_argument> arguments;
+};
+
+/// A mobileone_device_code.
+struct DeviceCode {
+  mobileone_device_code_kind kind = MOBILEONE_DEVICE_CODE_PTX;
+  uint32_t capability = 0; ///< Major * 10 + minor.
+  std::string bytes;       ///< Text without the 0 that ends it in the table.
+};
 
 /// A mobileone_step.
 struct Step {
@@ -51,6 +68,8 @@ struct Step {
   std::vector<StepOperand> operands;
   uint32_t tileCount = 1;
   uint64_t multiplyAdds = 0;
+  /// On GPUs, in place of a call of the kernel.
+  std::vector<Launch> launches;
   /// Where the kernel's parameters come from: "tuned", "default", "fixed".
   std::string tuning;
 };
@@ -59,6 +78,9 @@ struct Step {
 struct Program {
   const Target *target = nullptr;
   uint64_t arenaBytes = 0, scratchBytes = 0;
+  uint32_t images = 1; ///< That a pass through the steps computes.
+  /// On GPUs: all launches' kernels, in each form.
+  std::vector<DeviceCode> codes;
   /// Distinct ones: steps with equal requests share a kernel.
   std::vector<KernelJob> kernels;
   std::vector<Step> steps;
@@ -79,6 +101,7 @@ struct ModelTables {
   std::string name; ///< A C identifier.
   /// Of activations and filters.
   schedules::ElementType precision = schedules::ElementType::F32;
+  uint32_t batch = 1; ///< Images in each input and output.
   std::vector<ModelTensor> inputs, outputs;
   std::vector<Program> programs; ///< Best level first.
 };

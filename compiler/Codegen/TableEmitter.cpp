@@ -45,6 +45,10 @@ private:
   }
 
   GlobalVariable *global(Constant *value, const Twine &name);
+  /// The address of an array of `elements`; null without any.
+  Constant *list(ArrayRef<Constant *> elements, const Twine &name) {
+    return elements.empty() ? nullPointer() : global(array(elements), name);
+  }
   Constant *string(StringRef text);
   Constant *nullPointer() {
     return ConstantPointerNull::get(PointerType::get(context, 0));
@@ -52,7 +56,9 @@ private:
 
   Constant *elementType(ElementType type);
   Constant *operand(const StepOperand &operand);
+  Constant *launch(const Launch &launch);
   Constant *step(const Program &program, const Step &step);
+  Constant *deviceCode(const DeviceCode &code);
   Constant *program(const Program &program);
   Constant *tensor(const ModelTensor &tensor);
   Constant *tensors(const std::vector<ModelTensor> &list, const Twine &name);
@@ -103,8 +109,24 @@ Constant *TableEmitter::operand(const StepOperand &operand) {
       structure({u32(operand.space), u32(operand.index), u64(operand.offset),
                  elementType(operand.type), u32(operand.tileDimension),
                  u32(operand.tileExtent), border, border, border, border,
-                 array(dimensions)});
+                 array(dimensions), u64(operand.imageStride)});
   expectSize(value, sizeof(mobileone_operand));
+  return value;
+}
+
+Constant *TableEmitter::launch(const Launch &launch) {
+  SmallVector<Constant *> arguments, grid, block;
+  for (const mobileone_launch_argument &each : launch.arguments)
+    arguments.push_back(
+        structure({u32(each.operand), u32(each.bytes), u64(each.value)}));
+  for (int d = 0; d < 3; ++d) {
+    grid.push_back(u32(launch.grid[d]));
+    block.push_back(u32(launch.block[d]));
+  }
+  Constant *value = structure({string(launch.entry), array(grid), array(block),
+                               u32(launch.sharedBytes), u32(arguments.size()),
+                               list(arguments, "mobileone.arguments")});
+  expectSize(value, sizeof(mobileone_launch));
   return value;
 }
 
@@ -112,24 +134,46 @@ Constant *TableEmitter::step(const Program &program, const Step &step) {
   SmallVector<Constant *> operands;
   for (const StepOperand &each : step.operands)
     operands.push_back(operand(each));
-  Constant *kernel =
-      module.getFunction(program.kernels[step.kernelJob].symbol + "_argv");
+  Constant *kernel = nullPointer();
+  SmallVector<Constant *> launches;
+  for (const Launch &each : step.launches)
+    launches.push_back(launch(each));
+  if (launches.empty())
+    kernel =
+        module.getFunction(program.kernels[step.kernelJob].symbol + "_argv");
   Constant *value = structure(
       {string(step.name), kernel,
        global(array(operands), "mobileone.operands." + step.kernel),
-       u32(operands.size()), u32(step.tileCount), u64(step.multiplyAdds)});
+       u32(operands.size()), u32(step.tileCount), u64(step.multiplyAdds),
+       list(launches, "mobileone.launches"), u32(launches.size())});
   expectSize(value, sizeof(mobileone_step));
   return value;
 }
 
+Constant *TableEmitter::deviceCode(const DeviceCode &code) {
+  bool isText = code.kind != MOBILEONE_DEVICE_CODE_CUBIN;
+  GlobalVariable *bytes =
+      global(ConstantDataArray::getString(context, code.bytes,
+                                          /*AddNull=*/isText),
+             "mobileone.code");
+  bytes->setAlignment(Align(MOBILEONE_ALIGNMENT));
+  Constant *value = structure({u32(code.kind), u32(code.capability), bytes,
+                               u64(code.bytes.size() + (isText ? 1 : 0))});
+  expectSize(value, sizeof(mobileone_device_code));
+  return value;
+}
+
 Constant *TableEmitter::program(const Program &program) {
-  SmallVector<Constant *> steps;
+  SmallVector<Constant *> steps, codes;
   for (const Step &each : program.steps)
     steps.push_back(step(program, each));
-  Constant *value =
-      structure({u32(program.target->level), string(program.target->name),
-                 u64(program.arenaBytes), u64(program.scratchBytes),
-                 global(array(steps), "mobileone.steps"), u32(steps.size())});
+  for (const DeviceCode &each : program.codes)
+    codes.push_back(deviceCode(each));
+  Constant *value = structure(
+      {u32(program.target->level), string(program.target->name),
+       u64(program.arenaBytes), u64(program.scratchBytes),
+       global(array(steps), "mobileone.steps"), u32(steps.size()),
+       u32(program.images), list(codes, "mobileone.codes"), u32(codes.size())});
   expectSize(value, sizeof(mobileone_program));
   return value;
 }
@@ -164,7 +208,7 @@ GlobalVariable *TableEmitter::emit(const WeightsReference &weights) {
        u32(tables.outputs.size()),
        weights.pointer ? weights.pointer : nullPointer(), u64(weights.bytes),
        u64(weights.id), global(array(programs), "mobileone.programs"),
-       u32(programs.size())});
+       u32(programs.size()), u32(tables.batch)});
   expectSize(value, sizeof(mobileone_model));
   auto *model =
       new GlobalVariable(module, value->getType(), /*isConstant=*/true,

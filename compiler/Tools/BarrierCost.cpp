@@ -60,12 +60,14 @@ std::optional<double> mobileone::measureBarrier(unsigned threads,
   program.target = "any";
   program.steps = steps.data();
   program.step_count = count;
+  program.images = 1;
   mobileone_model model = {};
   model.abi_version = MOBILEONE_ABI_VERSION;
   model.struct_bytes = sizeof(model);
   model.name = "barriers";
   model.programs = &program;
   model.program_count = 1;
+  model.batch = 1;
 
   mobileone_options options = mobileone_default_options();
   options.threads = threads;

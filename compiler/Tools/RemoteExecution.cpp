@@ -52,6 +52,7 @@ RemoteExecution::RemoteExecution(
   table.outputs = outputs.data();
   table.input_count = uint32_t(inputs.size());
   table.output_count = uint32_t(outputs.size());
+  table.batch = tables.batch;
 }
 
 /// What the other side loads: ELF objects are linked, Apple's are not.

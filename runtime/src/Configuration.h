@@ -33,10 +33,23 @@ mobileone_status configure(const mobileone_model *model,
                            const mobileone_options *options,
                            Configuration &configuration, ErrorText &error);
 
-/// Checks the steps of `program`: counts, indices, tiles, and that every
-/// operand with its border lies within its space.
+/// Whether `program` is for a GPU.
+bool isForGpu(const mobileone_program &program);
+
+/// Checks the steps of `program`: counts, indices, tiles, launches, and that
+/// every operand with its border lies within its space.
 mobileone_status checkSteps(const mobileone_model &model,
                             const mobileone_program &program, ErrorText &error);
+
+/// Checks what step `step` of a program for a GPU launches.
+mobileone_status checkLaunches(const mobileone_model &model,
+                               const mobileone_program &program, uint32_t step,
+                               ErrorText &error);
+
+/// Checks the device code of a program for a GPU.
+mobileone_status checkDeviceCode(const mobileone_model &model,
+                                 const mobileone_program &program,
+                                 ErrorText &error);
 
 } // namespace mobileone::runtime
 

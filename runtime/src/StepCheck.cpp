@@ -29,6 +29,11 @@ mobileone_status failAt(const Place &place, const char *what,
               name ? name : "", place.operand, what);
 }
 
+/// Bytes of what one pass of the program computes, or reads, of a tensor.
+int64_t passBytes(const Place &place, const mobileone_tensor &tensor) {
+  return int64_t(tensor.bytes / place.model.batch * place.program.images);
+}
+
 /// Bytes of the space that `operand` lies in, or -1 if there is no such.
 int64_t spaceBytes(const Place &place, const mobileone_operand &operand) {
   const mobileone_model &model = place.model;
@@ -41,18 +46,20 @@ int64_t spaceBytes(const Place &place, const mobileone_operand &operand) {
     return int64_t(place.program.scratch_bytes);
   case MOBILEONE_SPACE_INPUT:
     return operand.index < model.input_count
-               ? int64_t(model.inputs[operand.index].bytes)
+               ? passBytes(place, model.inputs[operand.index])
                : -1;
   case MOBILEONE_SPACE_OUTPUT:
     return operand.index < model.output_count
-               ? int64_t(model.outputs[operand.index].bytes)
+               ? passBytes(place, model.outputs[operand.index])
                : -1;
   }
   return -1;
 }
 
-/// Whether `operand`, all its tiles and its border lie in `bytes` bytes.
-bool liesWithin(const mobileone_operand &operand, int64_t bytes) {
+/// Whether `operand`, all its tiles and images and its border lie in `bytes`
+/// bytes.
+bool liesWithin(const mobileone_operand &operand, uint32_t images,
+                int64_t bytes) {
   // Beyond any memory, and small enough that sums of it cannot overflow.
   constexpr int64_t limit = int64_t(1) << 48;
   int64_t elementBytes = operand.type.bits / 8;
@@ -67,6 +74,9 @@ bool liesWithin(const mobileone_operand &operand, int64_t bytes) {
       return false;
     last += reach;
   }
+  if (operand.image_stride > uint64_t(limit) / images)
+    return false;
+  last += int64_t(images - 1) * int64_t(operand.image_stride);
   int64_t column = operand.dim[1].stride, row = operand.dim[2].stride;
   int64_t before = operand.border_left * column + operand.border_above * row;
   int64_t after = operand.border_right * column + operand.border_below * row;
@@ -96,9 +106,44 @@ mobileone_status checkOperand(const Place &place,
       (operand.tile_extent < 1 ||
        int64_t(tileCount - 1) * operand.tile_extent >= operand.dim[cut].extent))
     return failAt(place, "its last tile is empty", error);
-  if (!liesWithin(operand, bytes))
+  if (!liesWithin(operand, place.program.images, bytes))
     return failAt(place, "it reaches beyond its space", error);
   return MOBILEONE_OK;
+}
+
+/// Checks the counts of `step`.
+mobileone_status checkStep(const mobileone_model &model,
+                           const mobileone_program &program, uint32_t index,
+                           ErrorText &error) {
+  const mobileone_step &step = program.steps[index];
+  bool isLaunched = step.launch_count != 0;
+  bool isOfItsDevice =
+      isForGpu(program)
+          ? isLaunched && step.launches && !step.kernel && step.tile_count == 1
+          : !isLaunched && !step.launches && step.kernel;
+  if (!isOfItsDevice || step.operand_count > MOBILEONE_MAX_OPERANDS ||
+      step.tile_count < 1 || step.tile_count > MOBILEONE_MAX_TILES)
+    return fail(error, MOBILEONE_INVALID_ARGUMENT,
+                "Model '%s' (%s), step %u: it has no %s, more than %d "
+                "operands, or not 1 to %d tiles.",
+                model.name, program.target, index,
+                isForGpu(program) ? "launches" : "kernel",
+                MOBILEONE_MAX_OPERANDS,
+                isForGpu(program) ? 1 : MOBILEONE_MAX_TILES);
+  return isLaunched ? checkLaunches(model, program, index, error)
+                    : MOBILEONE_OK;
+}
+
+/// Checks that passes of the program make up the model's batch.
+mobileone_status checkImages(const mobileone_model &model,
+                             const mobileone_program &program,
+                             ErrorText &error) {
+  uint32_t wanted = isForGpu(program) ? model.batch : 1;
+  if (model.batch >= 1 && program.images == wanted)
+    return MOBILEONE_OK;
+  return fail(error, MOBILEONE_INVALID_ARGUMENT,
+              "Model '%s' (%s): its batch is %u, and a pass computes %u of it.",
+              model.name, program.target, model.batch, program.images);
 }
 
 } // namespace
@@ -107,22 +152,17 @@ mobileone_status
 mobileone::runtime::checkSteps(const mobileone_model &model,
                                const mobileone_program &program,
                                ErrorText &error) {
-  for (uint32_t i = 0; i < program.step_count; ++i) {
+  mobileone_status status = checkImages(model, program, error);
+  if (status == MOBILEONE_OK && isForGpu(program))
+    status = checkDeviceCode(model, program, error);
+  for (uint32_t i = 0; i < program.step_count && status == MOBILEONE_OK; ++i) {
     const mobileone_step &step = program.steps[i];
-    if (!step.kernel || step.operand_count > MOBILEONE_MAX_OPERANDS ||
-        step.tile_count < 1 || step.tile_count > MOBILEONE_MAX_TILES)
-      return fail(error, MOBILEONE_INVALID_ARGUMENT,
-                  "Model '%s' (%s), step %u: it has no kernel, more than %d "
-                  "operands, or not 1 to %d tiles.",
-                  model.name, program.target, i, MOBILEONE_MAX_OPERANDS,
-                  MOBILEONE_MAX_TILES);
-    for (uint32_t k = 0; k < step.operand_count; ++k) {
+    status = checkStep(model, program, i, error);
+    for (uint32_t k = 0; k < step.operand_count && status == MOBILEONE_OK;
+         ++k) {
       Place place = {model, program, i, k};
-      mobileone_status status =
-          checkOperand(place, step.operands[k], step.tile_count, error);
-      if (status != MOBILEONE_OK)
-        return status;
+      status = checkOperand(place, step.operands[k], step.tile_count, error);
     }
   }
-  return MOBILEONE_OK;
+  return status;
 }

@@ -48,10 +48,13 @@ static_assert(MOBILEONE_CODE_FLOAT == int(halide_type_float));
 
 // The tables as the compiler emits them, on 64-bit machines. A change here is a
 // new MOBILEONE_ABI_VERSION.
-static_assert(MOBILEONE_ABI_VERSION == 1);
-static_assert(sizeof(void *) != 8 || sizeof(mobileone_operand) == 80);
-static_assert(sizeof(void *) != 8 || sizeof(mobileone_step) == 40);
-static_assert(sizeof(void *) != 8 || sizeof(mobileone_program) == 48);
+static_assert(MOBILEONE_ABI_VERSION == 2);
+static_assert(sizeof(void *) != 8 || sizeof(mobileone_operand) == 88);
+static_assert(sizeof(void *) != 8 || sizeof(mobileone_step) == 56);
+static_assert(sizeof(void *) != 8 || sizeof(mobileone_program) == 64);
+static_assert(sizeof(void *) != 8 || sizeof(mobileone_launch) == 48);
+static_assert(sizeof(mobileone_launch_argument) == 16);
+static_assert(sizeof(void *) != 8 || sizeof(mobileone_device_code) == 24);
 static_assert(sizeof(void *) != 8 || sizeof(mobileone_tensor) == 64);
 static_assert(sizeof(void *) != 8 || sizeof(mobileone_model) == 80);
 

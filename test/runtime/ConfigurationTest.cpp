@@ -22,11 +22,11 @@ TEST(ConfigurationTest, RefusesOtherVersions) {
   edited.model.name = reinterpret_cast<const char *>(1);
   edited.model.struct_bytes = 7;
   expectRefusal(edited.model, nullptr, MOBILEONE_VERSION_MISMATCH,
-                "The model has ABI version 2, this runtime has version 1: "
+                "The model has ABI version 3, this runtime has version 2: "
                 "compile the model and the program with the same release.");
   edited.model.abi_version = MOBILEONE_ABI_VERSION;
   expectRefusal(edited.model, nullptr, MOBILEONE_VERSION_MISMATCH,
-                "The model's table has 7 bytes, ABI version 1 has 80.");
+                "The model's table has 7 bytes, ABI version 2 has 80.");
 }
 
 TEST(ConfigurationTest, RefusesNullModel) {

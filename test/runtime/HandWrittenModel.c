@@ -181,14 +181,14 @@ static const mobileone_operand classifyOperands[] = {
      .dim = {{0, HAND_CLASSES, 1, 0}, {0, 1, 0, 0}, {0, 1, 0, 0}}}};
 
 static const mobileone_step steps[] = {
-    {"scale", scaleImage, scaleOperands, 3, TILES, HEIGHT * W * C},
-    {"windows", sumWindows, windowOperands, 3, TILES, 0},
-    {"sums", sumPixels, sumOperands, 2, C, 0},
-    {"classify", classify, classifyOperands, 3, 1, HAND_CLASSES * C}};
+    {"scale", scaleImage, scaleOperands, 3, TILES, HEIGHT * W * C, NULL, 0},
+    {"windows", sumWindows, windowOperands, 3, TILES, 0, NULL, 0},
+    {"sums", sumPixels, sumOperands, 2, C, 0, NULL, 0},
+    {"classify", classify, classifyOperands, 3, 1, HAND_CLASSES * C, NULL, 0}};
 
-static const mobileone_program programs[] = {{MOBILEONE_LEVEL_BASELINE,
-                                              "generic", ARENA_BYTES,
-                                              SCRATCH_BYTES, steps, 4}};
+static const mobileone_program programs[] = {
+    {MOBILEONE_LEVEL_BASELINE, "generic", ARENA_BYTES, SCRATCH_BYTES, steps, 4,
+     1, NULL, 0}};
 
 static const mobileone_tensor inputs[] = {
     {"image",
@@ -224,4 +224,5 @@ const mobileone_model MODEL = {.abi_version = MOBILEONE_ABI_VERSION,
                                .weights = weights,
                                .weights_bytes = sizeof(weights),
                                .programs = programs,
-                               .program_count = 1};
+                               .program_count = 1,
+                               .batch = 1};

@@ -63,16 +63,16 @@ TEST(WrapperTest, RunsInTheCallersMemory) {
 
 TEST(WrapperTest, SaysWhyThereIsNoSession) {
   EditableModel edited(hand_small);
-  edited.model.abi_version = 2;
+  edited.model.abi_version = 3;
   Session session(edited.model);
   EXPECT_FALSE(session);
   EXPECT_EQ(session.status(), MOBILEONE_VERSION_MISMATCH);
-  EXPECT_EQ(std::string(session.error()).find("The model has ABI version 2"),
+  EXPECT_EQ(std::string(session.error()).find("The model has ABI version 3"),
             0u);
   // The reason stands when the session is used all the same.
   EXPECT_FALSE(session.run({}, {}));
   EXPECT_EQ(session.status(), MOBILEONE_VERSION_MISMATCH);
-  EXPECT_EQ(std::string(session.error()).find("The model has ABI version 2"),
+  EXPECT_EQ(std::string(session.error()).find("The model has ABI version 3"),
             0u);
   Session empty;
   EXPECT_FALSE(empty.run({}, {}));

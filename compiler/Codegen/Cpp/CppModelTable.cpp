@@ -87,10 +87,11 @@ static std::string printOperand(const StepOperand &operand) {
         fmt::format("{}{{{}, {}, {}, {}}}", dimensions.empty() ? "" : ", ",
                     d.min, d.extent, d.stride, d.flags);
   return fmt::format("    {{{0}, {1}, {2}, {3}, {4}, {5}, {6}, {6}, {6}, {6},\n"
-                     "     {{{7}}}}},\n",
+                     "     {{{7}}}, {8}}},\n",
                      spaceName(operand.space), operand.index, operand.offset,
                      typeName(operand.type), operand.tileDimension,
-                     operand.tileExtent, unsigned(operand.border), dimensions);
+                     operand.tileExtent, unsigned(operand.border), dimensions,
+                     operand.imageStride);
 }
 
 static std::string operandsName(const Program &program, size_t step) {
@@ -112,7 +113,8 @@ static std::string printProgram(const ModelTables &tables,
                       cppLevelName(program));
   for (size_t i = 0; i < program.steps.size(); ++i) {
     const Step &step = program.steps[i];
-    text += fmt::format("    {{{}, {}::{},\n     {}, {}, {}, {}}},\n",
+    text += fmt::format("    {{{}, {}::{},\n     {}, {}, {}, {}, nullptr, "
+                        "0}},\n",
                         quoted(step.name), cppKernelNamespace(tables, program),
                         cppKernelName(program.kernels[step.kernelJob]),
                         operandsName(program, i), step.operands.size(),
@@ -145,10 +147,12 @@ static std::string printModel(const ModelTables &tables,
                               const CppWeights &weights) {
   std::string text = "\nconst mobileone_program programs[] = {\n";
   for (const Program &program : tables.programs)
-    text += fmt::format("    {{{}, {}, {}, {}, steps_{}, {}}},\n",
+    text += fmt::format("    {{{}, {}, {}, {}, steps_{}, {}, {}, nullptr, "
+                        "0}},\n",
                         program.target->level, quoted(program.target->name),
                         program.arenaBytes, program.scratchBytes,
-                        cppLevelName(program), program.steps.size());
+                        cppLevelName(program), program.steps.size(),
+                        program.images);
   std::string pointer = weights.inside ? tables.name + "_weights" : "nullptr";
   return text + fmt::format("}};\n\n}} // namespace\n\n"
                             "const mobileone_model {0} = {{\n"
@@ -156,11 +160,11 @@ static std::string printModel(const ModelTables &tables,
                             "sizeof(mobileone_model), {1},\n"
                             "    inputs, outputs, {2}, {3},\n"
                             "    {4}, {5}, {6}ull,\n"
-                            "    programs, {7}}};\n",
+                            "    programs, {7}, {8}}};\n",
                             tables.name, quoted(tables.name),
                             tables.inputs.size(), tables.outputs.size(),
                             pointer, weights.bytes, weights.id,
-                            tables.programs.size());
+                            tables.programs.size(), tables.batch);
 }
 
 std::string printCppModelTable(const ModelTables &tables,
@@ -170,7 +174,8 @@ std::string printCppModelTable(const ModelTables &tables,
       "the\n// fields mean. An operand: space, index, offset in bytes, type, "
       "dimension and\n// extent of tiles, zeros to write left, right, above "
       "and "
-      "below; then (min,\n// extent, stride, flags) of channel, x and y.\n\n"
+      "below; then (min,\n// extent, stride, flags) of channel, x and y, and "
+      "the stride of images.\n\n"
       "#include \"{0}.h\"\n#include \"{0}_kernels.h\"\n\n",
       tables.name);
   if (weights.inside)

@@ -27,9 +27,9 @@
 extern "C" {
 #endif
 
-#define MOBILEONE_ABI_VERSION 1u
+#define MOBILEONE_ABI_VERSION 2u
 
-/// Every buffer that a kernel sees has three dimensions, in this order:
+/// Every buffer that a CPU's kernel sees has three dimensions, in this order:
 /// channel, x, y. Fewer are expressed with extents of 1.
 #define MOBILEONE_DIMENSIONS 3
 
@@ -104,42 +104,94 @@ typedef struct mobileone_operand {
   /// the extents of `dim`.
   uint8_t border_left, border_right, border_above, border_below;
   mobileone_dimension dim[MOBILEONE_DIMENSIONS];
+  /// Elements from one image to the next where the program computes several at
+  /// once and each has its own part of the operand; 0 elsewhere.
+  uint64_t image_stride;
 } mobileone_operand;
 
-/// One kernel call, or `tile_count` calls that may run at the same time.
+/// An argument of a kernel on a GPU: an address or a number.
+typedef struct mobileone_launch_argument {
+  /// The step's operand whose first element's address is passed, or -1 for
+  /// `value`.
+  int32_t operand;
+  uint32_t bytes; ///< Of `value`: 1, 2, 4 or 8; of an address 8.
+  uint64_t value; ///< Little endian in its first bytes; 0 for an address.
+} mobileone_launch_argument;
+
+/// One launch of a kernel on a GPU.
+typedef struct mobileone_launch {
+  const char *entry; ///< The kernel's name in the program's device code.
+  uint32_t grid[3];  ///< Thread blocks in x, y, z; all >= 1.
+  uint32_t block[3]; ///< Threads of a block; all >= 1, at most 1024 together.
+  uint32_t shared_bytes; ///< Dynamic shared memory of a block.
+  uint32_t argument_count;
+  const mobileone_launch_argument *arguments;
+} mobileone_launch;
+
+/// On CPUs one kernel call, or `tile_count` calls that may run at the same
+/// time; on GPUs launches, one after another.
 typedef struct mobileone_step {
   const char *name; ///< The layers it computes, e.g. "stage1.0+stage1.1".
-  mobileone_kernel kernel;
+  mobileone_kernel kernel; ///< NULL on GPUs.
   const mobileone_operand *operands;
-  uint32_t operand_count; ///< At most MOBILEONE_MAX_OPERANDS.
-  uint32_t tile_count;    ///< 1 to MOBILEONE_MAX_TILES.
-  uint64_t multiply_adds; ///< Of all tiles together.
+  uint32_t operand_count;           ///< At most MOBILEONE_MAX_OPERANDS.
+  uint32_t tile_count;              ///< 1 to MOBILEONE_MAX_TILES; 1 on GPUs.
+  uint64_t multiply_adds;           ///< Of all tiles together, for one image.
+  const mobileone_launch *launches; ///< NULL on CPUs.
+  uint32_t launch_count;            ///< 0 on CPUs.
 } mobileone_step;
 
 #define MOBILEONE_MAX_OPERANDS 32
 #define MOBILEONE_MAX_TILES 65535
+#define MOBILEONE_MAX_ARGUMENTS 64 ///< Of a launch.
 
 /// Of weights, arenas and a session's memory, in bytes.
 #define MOBILEONE_ALIGNMENT 64
 
 /// Instruction sets. A program runs where the CPU and the operating system
-/// have everything that its level stands for.
+/// have everything that its level stands for, or where there is such a GPU.
 typedef enum mobileone_level {
-  MOBILEONE_LEVEL_BASELINE = 0,   ///< What the platform's ABI guarantees.
-  MOBILEONE_LEVEL_X86_64_V3 = 3,  ///< AVX2, FMA, F16C, BMI (x86-64 psABI).
-  MOBILEONE_LEVEL_X86_64_V4 = 4,  ///< AVX-512 F, BW, CD, DQ, VL.
-  MOBILEONE_LEVEL_ARM64_V8_2 = 82 ///< ARMv8.2 with FP16 and dot products.
+  MOBILEONE_LEVEL_BASELINE = 0,    ///< What the platform's ABI guarantees.
+  MOBILEONE_LEVEL_X86_64_V3 = 3,   ///< AVX2, FMA, F16C, BMI (x86-64 psABI).
+  MOBILEONE_LEVEL_X86_64_V4 = 4,   ///< AVX-512 F, BW, CD, DQ, VL.
+  MOBILEONE_LEVEL_ARM64_V8_2 = 82, ///< ARMv8.2 with FP16 and dot products.
+  MOBILEONE_LEVEL_CUDA = 1000 ///< An NVIDIA GPU that one of `codes` is for.
 } mobileone_level;
+
+/// What a mobileone_device_code holds. A GPU's compute capability is a number
+/// here, major * 10 + minor: 90 is 9.0.
+typedef enum mobileone_device_code_kind {
+  /// Text that the driver compiles, for GPUs of `capability` and later.
+  MOBILEONE_DEVICE_CODE_PTX = 0,
+  /// Machine code for `capability` and later minors of its major.
+  MOBILEONE_DEVICE_CODE_CUBIN = 1,
+  /// OpenCL C for tests, whose stand-in for the driver compiles it.
+  MOBILEONE_DEVICE_CODE_OPENCL = 2
+} mobileone_device_code_kind;
+
+/// All kernels of a program in one form.
+typedef struct mobileone_device_code {
+  uint32_t kind; ///< A mobileone_device_code_kind.
+  uint32_t capability;
+  /// Text ends with a 0, which `size` counts.
+  const void *bytes;
+  uint64_t size;
+} mobileone_device_code;
 
 /// The model compiled for one level.
 typedef struct mobileone_program {
   uint32_t level;       ///< A mobileone_level.
   const char *target;   ///< E.g. "x86-64-v4".
-  uint64_t arena_bytes; ///< Multiple of 64.
-  /// Per thread; multiple of 64.
+  uint64_t arena_bytes; ///< Multiple of 64; of all `images` together.
+  /// Per thread, on GPUs of the session; multiple of 64.
   uint64_t scratch_bytes;
   const mobileone_step *steps;
   uint32_t step_count;
+  /// That one pass through the steps computes: 1 on CPUs, which make a pass for
+  /// each image, the model's batch on GPUs.
+  uint32_t images;
+  const mobileone_device_code *codes; ///< NULL on CPUs.
+  uint32_t code_count;                ///< 0 on CPUs.
 } mobileone_program;
 
 typedef enum mobileone_layout {
@@ -153,9 +205,9 @@ typedef enum mobileone_layout {
 typedef struct mobileone_tensor {
   const char *name;
   mobileone_element_type type;
-  uint32_t layout; ///< A mobileone_layout.
-  uint32_t rank;   ///< 2 or 4.
-  int64_t shape[4];
+  uint32_t layout;  ///< A mobileone_layout.
+  uint32_t rank;    ///< 2 or 4.
+  int64_t shape[4]; ///< Of all images together: the model's batch is shape[0].
   uint64_t bytes;
 } mobileone_tensor;
 
@@ -176,6 +228,7 @@ typedef struct mobileone_model {
   /// Best level first.
   const mobileone_program *programs;
   uint32_t program_count;
+  uint32_t batch; ///< Images in each input and output; >= 1.
 } mobileone_model;
 
 #ifdef __cplusplus

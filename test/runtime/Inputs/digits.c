@@ -31,9 +31,10 @@ static const mobileone_operand operands[] = {
      .type = F32,
      .tile_dimension = -1,
      .dim = {{0, DIGITS_LOGITS_ELEMENTS, 1, 0}, {0, 1, 0, 0}, {0, 1, 0, 0}}}};
-static const mobileone_step steps[] = {{"copy", copyPixels, operands, 2, 1, 0}};
+static const mobileone_step steps[] = {
+    {"copy", copyPixels, operands, 2, 1, 0, NULL, 0}};
 static const mobileone_program programs[] = {
-    {MOBILEONE_LEVEL_BASELINE, "generic", 0, 0, steps, 1}};
+    {MOBILEONE_LEVEL_BASELINE, "generic", 0, 0, steps, 1, 1, NULL, 0}};
 static const mobileone_tensor inputs[] = {{"image",
                                            F32,
                                            MOBILEONE_LAYOUT_NHWC,
@@ -55,4 +56,5 @@ const mobileone_model digits = {.abi_version = MOBILEONE_ABI_VERSION,
                                 .input_count = 1,
                                 .output_count = 1,
                                 .programs = programs,
-                                .program_count = 1};
+                                .program_count = 1,
+                                .batch = 1};
