@@ -2,8 +2,10 @@
 
 usage: kill_tune.py FOLDER KILLS COMMAND...
 
-After each kill the records are well-formed, and what the log held is still there
-when the next call has begun to write. The last call ends by itself.
+The first call is killed when it has measured something, the others after up to
+one and a half times as long, whatever the speed of the machine. After each kill
+the records are well-formed, and what the log held is still there when the next
+call has begun to write. The last call ends by itself.
 """
 
 import json
@@ -33,19 +35,35 @@ def check(folder, before):
     return after
 
 
+def measured_in(lines):
+    """The first line describes the log."""
+    return max(lines.count(b"\n") - 1, 0)
+
+
+def wait_for_measurement(process, log):
+    """Returns how long it took, in seconds."""
+    start = time.monotonic()
+    while process.poll() is None and not measured_in(whole_lines(log)):
+        time.sleep(0.05)
+    return time.monotonic() - start
+
+
 def main():
     folder, kills, command = pathlib.Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]
     command += ["-o", str(folder / "r.json"), "--json"]
     generator = random.Random(1)
-    lines = b""
+    lines, first = b"", None
     for _ in range(kills):
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                    start_new_session=True)
-        time.sleep(generator.uniform(0.3, 4))
+        if first is None:
+            first = wait_for_measurement(process, folder / "r.log.jsonl")
+        else:
+            time.sleep(generator.uniform(0.1, 1.5 * first))
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
         lines = check(folder, lines)
-    measured = max(lines.count(b"\n") - 1, 0)
+    measured = measured_in(lines)
     result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)
     assert json.loads(result.stdout)["measurements_resumed"] == measured
     check(folder, lines)
