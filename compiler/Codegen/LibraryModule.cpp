@@ -8,6 +8,7 @@
 
 #include "compiler/Codegen/LibraryModule.h"
 
+#include "compiler/Codegen/LoadStreams.h"
 #include "compiler/Codegen/TableEmitter.h"
 
 #include "llvm/Bitcode/BitcodeReader.h"
@@ -101,6 +102,10 @@ static bool linkKernel(Linker &linker, const KernelJob &job, StringRef bitcode,
                   toString(module.takeError()));
   retarget(**module, target, machine);
   prefetchIntoL2(**module);
+  if (machine.getTargetTriple().isAArch64())
+    for (Function &function : **module)
+      if (!function.isDeclaration())
+        loadStreams(function);
   if (!(*module)->getFunction(job.symbol + "_argv"))
     return report("its bitcode does not define " + job.symbol + "_argv");
   if (linker.linkInModule(std::move(*module)))
