@@ -13,9 +13,25 @@ using namespace Halide;
 
 namespace mobileone::schedules {
 
+/// Fixes all about a buffer of several images.
+static void pinImages(OutputImageParam buffer, const Operand &operand,
+                      int images) {
+  int extents[] = {operand.storedChannels, operand.shape.width,
+                   operand.shape.height};
+  for (int d = 0; d < 3; ++d)
+    buffer.dim(d).set_bounds(0, extents[d]).set_stride(operand.strides[d]);
+  buffer.dim(3).set_bounds(0, images).set_stride(operand.imageStride);
+}
+
 /// A buffer that is only read. Its mins stay open: whether a border is inside
 /// or outside of the extents is up to the caller.
-static ImageParam makeInput(const Operand &operand, const std::string &name) {
+static ImageParam makeInput(const Operand &operand, int images,
+                            const std::string &name) {
+  if (operand.imageStride) {
+    ImageParam param(typeOf(operand.type), 4, name);
+    pinImages(param, operand, images);
+    return param;
+  }
   ImageParam param(typeOf(operand.type), 3, name);
   for (int d = 0; d < 3; ++d)
     param.dim(d).set_stride(operand.strides[d]);
@@ -45,9 +61,13 @@ static Func readWeight(const ImageParam &weight, Type accumulator) {
   return widened;
 }
 
-void pinOutput(Func func, const Operand &operand, int tileDimension,
-               int tileExtent) {
+/// Fixes what is constant about the buffer that `func` fills: strides, and the
+/// extents that tiles do not cut. `tileDimension` is -1 for none.
+static void pinOutput(Func func, const Operand &operand, int images,
+                      int tileDimension, int tileExtent) {
   OutputImageParam buffer = func.output_buffer();
+  if (operand.imageStride)
+    return pinImages(buffer, operand, images);
   int extents[] = {operand.storedChannels, operand.shape.width,
                    operand.shape.height};
   for (int d = 0; d < 3; ++d) {
@@ -65,7 +85,7 @@ KernelBuilder::KernelBuilder(const KernelRequest &request,
     : request(request), layout(layout) {
   for (const Operand &operand : request.inputs) {
     std::string name = "input" + std::to_string(inputs.size());
-    inputs.push_back(makeInput(operand, name));
+    inputs.push_back(makeInput(operand, request.images, name));
     values.push_back({inputs.back(), operand.shape, operand.border});
   }
   std::vector<WeightOperand> operands = weightOperands(request);
@@ -138,7 +158,8 @@ ExciteDefinition KernelBuilder::defineExcite(int index) {
 
 void KernelBuilder::addScratch(Func func) {
   const ScratchBuffer &scratch = layout.scratch[outputs.size()];
-  pinOutput(func, scratch.operand, scratch.followsTile ? 2 : -1, 1);
+  pinOutput(func, scratch.operand, request.images, scratch.followsTile ? 2 : -1,
+            1);
   outputs.push_back(func);
 }
 
@@ -149,13 +170,14 @@ std::vector<OutputCopy> KernelBuilder::finish(HalideKernel &kernel) {
     Func func = values[output.value].func;
     bool isInput = output.value < int(request.inputs.size());
     if (isInput || !written.insert(output.value).second) {
-      Dimensions d;
+      Dimensions d(values[output.value]);
       Func copy("copy");
-      copy(d.c, d.x, d.y) = func(d.c, d.x, d.y);
+      copy(d.all) = func(d.all);
       func = copy;
       copies.push_back({copy, output.operand});
     }
-    pinOutput(func, output.operand, layout.tileDimension, layout.tileExtent);
+    pinOutput(func, output.operand, request.images, layout.tileDimension,
+              layout.tileExtent);
     outputs.push_back(func);
   }
   kernel.pipeline = Pipeline(outputs);

@@ -55,11 +55,6 @@ private:
   std::vector<Halide::Func> outputs;
 };
 
-/// Fixes what is constant about the buffer that `func` fills: strides, and the
-/// extents that tiles do not cut. `tileDimension` is -1 for none.
-void pinOutput(Halide::Func func, const Operand &operand, int tileDimension,
-               int tileExtent);
-
 } // namespace mobileone::schedules
 
 #endif // MOBILEONE_SCHEDULES_KERNELBUILDER_H

@@ -89,8 +89,10 @@ static std::string print(const Operand &operand) {
          std::to_string(operand.storedChannels) + " strides " +
          std::to_string(operand.strides[0]) + "," +
          std::to_string(operand.strides[1]) + "," +
-         std::to_string(operand.strides[2]) + " border " +
-         std::to_string(operand.border);
+         std::to_string(operand.strides[2]) +
+         (operand.imageStride ? "," + std::to_string(operand.imageStride)
+                              : "") +
+         " border " + std::to_string(operand.border);
 }
 
 static const char *nameOf(OpKind kind) {
@@ -156,12 +158,18 @@ static std::string print(const Machine &machine) {
          std::to_string(machine.l1Bytes) + " l2 " +
          std::to_string(machine.l2Bytes) + " align " +
          std::to_string(machine.channelAlignment) +
-         (machine.halfArithmetic ? " half" : "");
+         (machine.halfArithmetic ? " half" : "") +
+         (machine.multiprocessors
+              ? " multiprocessors " + std::to_string(machine.multiprocessors) +
+                    " shared " + std::to_string(machine.sharedBytes)
+              : "");
 }
 
 /// Inputs, operations and outputs.
 static std::string printBody(const KernelRequest &request) {
   std::string text;
+  if (request.images != 1)
+    text += "images " + std::to_string(request.images) + "\n";
   int value = 0;
   for (const Operand &input : request.inputs)
     text += "%" + std::to_string(value++) + " = input " + print(input) + "\n";

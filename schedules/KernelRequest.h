@@ -13,7 +13,8 @@
 // memory it needs. Neither mentions Halide or MLIR.
 //
 // Every tensor has the dimensions (channel, x, y); vectors are (n, 1, 1), a
-// channel's sums per row are (c, 1, y).
+// channel's sums per row are (c, 1, y). Where a kernel computes a whole batch,
+// the image is a fourth dimension of what is not a weight.
 //
 //===----------------------------------------------------------------------===//
 
@@ -74,6 +75,9 @@ struct Operand {
   int storedChannels = 1;
   /// Strides in elements of (channel, x, y).
   std::array<int, 3> strides = {1, 1, 1};
+  /// Elements from one image to the next; 0 where the buffer has no dimension
+  /// of images.
+  int imageStride = 0;
   /// Pixels of zeros around (x, y) that readers may rely on. Writers must not
   /// touch them: whoever calls the kernel writes them.
   int border = 0;
@@ -107,7 +111,8 @@ struct Op {
 /// fills it from its list of devices.
 struct Machine {
   std::string name;   ///< "x86-64-v4".
-  std::string family; ///< Folder with schedules: "x86", "arm64", or "generic".
+  /// Folder with schedules: "x86", "arm64", "cuda", or "generic".
+  std::string family;
   std::string halideTarget; ///< Without no_runtime and the like.
   int vectorBytes = 16;
   int vectorRegisters = 16;
@@ -117,6 +122,15 @@ struct Machine {
   int channelAlignment = 16;
   /// Multiply-adds of halves are instructions.
   bool halfArithmetic = false;
+  /// Activations have zeros around them in memory where a padded convolution
+  /// reads them; else kernels look at the edges themselves.
+  bool hasBorders = true;
+  /// A kernel computes all images of a batch, not one.
+  bool computesBatch = false;
+  /// Of a GPU; 0 elsewhere. Each runs blocks of threads.
+  int multiprocessors = 0;
+  /// Of memory that the threads of a block share.
+  int sharedBytes = 0;
 };
 
 struct KernelOutput {
@@ -128,6 +142,8 @@ struct KernelOutput {
 struct KernelRequest {
   std::string name; ///< A C identifier, unique within the model.
   Machine machine;
+  /// Images that one call computes: 1 unless the machine computes batches.
+  int images = 1;
   std::vector<Operand> inputs;
   std::vector<Op> ops;
   std::vector<KernelOutput> outputs;
@@ -195,6 +211,9 @@ struct KernelLayout {
 /// the extents of outputs in dimensions that are not cut are constants of the
 /// kernel; mins and a tile's extent are read from the buffers.
 ///
+/// A GPU's kernel is launched with the buffers' addresses: all its mins are 0,
+/// all extents and strides constants.
+///
 /// Weight operands in order, op by op: Conv and Linear have filter, bias;
 /// Excite has reduce filter, reduce bias, expand filter, expand bias.
 enum class WeightRole : uint8_t {
@@ -228,7 +247,8 @@ std::string print(const KernelRequest &request);
 /// Tuned parameters are kept by this text.
 std::string printWorkload(const KernelRequest &request);
 
-/// Multiply-adds of the convolutions and linear layers of `request`.
+/// Multiply-adds of the convolutions and linear layers of `request`, of one
+/// image.
 int64_t multiplyAdds(const KernelRequest &request);
 
 } // namespace mobileone::schedules

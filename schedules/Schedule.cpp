@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "schedules/Schedule.h"
+#include "schedules/cuda/Schedules.h"
 #include "schedules/generic/Schedules.h"
 #include "schedules/vector/Schedules.h"
 
@@ -13,12 +14,18 @@
 
 namespace mobileone::schedules {
 
-static std::vector<Schedule> vectorFamily(const std::string &family) {
-  std::vector<Schedule> schedules = {
-      vectorDepthwisePointwise, vectorPointwise, vectorDepthwise,  vectorStem,
-      vectorPoolLinear,         vectorExcite,    vectorWriteOutput};
+/// `schedules` with the family in their names.
+static std::vector<Schedule> named(const std::string &family,
+                                   std::vector<Schedule> schedules) {
   for (Schedule &each : schedules)
     each.name = family + "." + each.name;
+  return schedules;
+}
+
+static std::vector<Schedule> vectorFamily(const std::string &family) {
+  std::vector<Schedule> schedules = named(
+      family, {vectorDepthwisePointwise, vectorPointwise, vectorDepthwise,
+               vectorStem, vectorPoolLinear, vectorExcite, vectorWriteOutput});
   schedules.push_back(genericSchedule);
   return schedules;
 }
@@ -27,6 +34,11 @@ const std::vector<Schedule> &schedulesOf(const std::string &family) {
   static const std::vector<Schedule> generic = {genericSchedule};
   static const std::vector<Schedule> x86 = vectorFamily("x86");
   static const std::vector<Schedule> arm64 = vectorFamily("arm64");
+  static const std::vector<Schedule> cuda = named(
+      "cuda", {cudaDepthwisePointwise, cudaPointwise, cudaDepthwise, cudaStem,
+               cudaPoolLinear, cudaExcite, cudaWriteOutput, cudaAny});
+  if (family == "cuda")
+    return cuda;
   return family == "x86" ? x86 : family == "arm64" ? arm64 : generic;
 }
 

@@ -62,8 +62,8 @@ std::vector<Parameter> parametersOf(const Schedule &schedule,
 std::string problemWithParameters(const Schedule &schedule,
                                   const KernelRequest &request);
 
-/// The schedules of a family, in order of preference. `generic` serves every
-/// request and comes last in every family.
+/// The schedules of a family, in order of preference. The last one serves every
+/// request: `generic` on CPUs, `cuda.any` on GPUs.
 const std::vector<Schedule> &schedulesOf(const std::string &family);
 
 /// The first schedule of the request's family that matches. Never null for a

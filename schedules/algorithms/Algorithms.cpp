@@ -13,7 +13,19 @@ using namespace Halide;
 namespace mobileone::schedules {
 
 const char *const channelName = "c", *const columnName = "x",
-                  *const rowName = "y";
+                  *const rowName = "y", *const imageName = "n";
+
+Expr Tensor::at(Expr c, Expr x, Expr y) const {
+  std::vector<Expr> place = {c, x, y};
+  if (func.dimensions() == 4)
+    place.push_back(Var(imageName));
+  return func(place);
+}
+
+Dimensions::Dimensions(const Tensor &source) {
+  if (source.func.dimensions() == 4)
+    all.push_back(Var(imageName));
+}
 
 Type typeOf(ElementType type) {
   switch (type) {
@@ -47,10 +59,10 @@ Expr finish(const Op &op, Expr value) {
 
 Expr readPadded(const Tensor &tensor, int padding, Expr c, Expr x, Expr y) {
   if (padding <= tensor.border)
-    return tensor.func(c, x, y);
+    return tensor.at(c, x, y);
   int width = tensor.shape.width, height = tensor.shape.height;
   Expr inside = x >= 0 && x < width && y >= 0 && y < height;
-  Expr value = tensor.func(c, clamp(x, 0, width - 1), clamp(y, 0, height - 1));
+  Expr value = tensor.at(c, clamp(x, 0, width - 1), clamp(y, 0, height - 1));
   return select(inside, value, cast(value.type(), 0));
 }
 

@@ -22,19 +22,31 @@
 namespace mobileone::schedules {
 
 /// The dimensions' names: what schedules split and reorder.
-extern const char *const channelName, *const columnName, *const rowName;
-struct Dimensions {
-  Halide::Var c{channelName}, x{columnName}, y{rowName};
-};
+extern const char *const channelName, *const columnName, *const rowName,
+    *const imageName;
 
 Halide::Type typeOf(ElementType type);
 
-/// A value as operations read it: function of (c, x, y), of any type.
+/// A value as operations read it: function of (c, x, y), of any type, or of
+/// (c, x, y, n) with n images.
 struct Tensor {
   Halide::Func func;
   Shape shape;
   /// Zeros that may be read around (x, y).
   int border = 0;
+
+  /// The element (c, x, y) of the image that is computed.
+  Halide::Expr at(Halide::Expr c, Halide::Expr x, Halide::Expr y) const;
+};
+
+/// The dimensions of what is computed from a tensor.
+struct Dimensions {
+  Halide::Var c{channelName}, x{columnName}, y{rowName};
+  /// c, x, y, and n where there are images.
+  std::vector<Halide::Var> all = {c, x, y};
+
+  Dimensions() = default;
+  explicit Dimensions(const Tensor &source);
 };
 
 /// A packed weight operand as operations read it.
@@ -51,7 +63,7 @@ struct Weight {
   Halide::Expr vector(Halide::Expr output) const;
 };
 
-/// An operation's functions of (c, x, y).
+/// An operation's functions of the dimensions of what it reads.
 struct Definition {
   Halide::Func result;
   /// The reduction that `result` reads, or undefined. Its update runs over

@@ -24,25 +24,25 @@ static Expr tapAt(const Op &op, const Tensor &input, Expr channel, Expr tap,
 
 Definition conv(const Op &op, const Tensor &input, const Weight &filter,
                 const Weight &bias) {
-  Dimensions d;
+  Dimensions d(input);
   Func sum("conv_sum"), result("conv");
   Type type = typeOf(op.accumulatorType);
-  sum(d.c, d.x, d.y) = cast(type, bias.vector(d.c));
+  sum(d.all) = cast(type, bias.vector(d.c));
   int taps = op.kernel * op.kernel;
   RDom r;
   if (filter.packing.kind == PackingKind::DepthwiseTaps) {
     r = RDom(0, taps, "tap");
-    sum(d.c, d.x, d.y) +=
+    sum(d.all) +=
         filter.filter(d.c, r.x, 0) * cast(type, tapAt(op, input, d.c, r.x, d));
   } else {
     int inputs = filter.packing.paddedInputs;
     r = taps == 1 ? RDom(0, inputs, "input")
                   : RDom(0, inputs, 0, taps, "input");
     Expr tap = taps == 1 ? Expr(0) : Expr(r.y);
-    sum(d.c, d.x, d.y) += filter.filter(d.c, tap, r.x) *
-                          cast(type, tapAt(op, input, r.x, tap, d));
+    sum(d.all) += filter.filter(d.c, tap, r.x) *
+                  cast(type, tapAt(op, input, r.x, tap, d));
   }
-  result(d.c, d.x, d.y) = finish(op, sum(d.c, d.x, d.y));
+  result(d.all) = finish(op, sum(d.all));
   return {result, sum, r};
 }
 
@@ -54,10 +54,10 @@ Definition convOfRows(const Op &op, Func rows, int channels,
   Expr column = d.x * op.stride + r.y, plane = r.z * channels + r.x;
   Expr tap = r.z * op.kernel + r.y;
   Type type = typeOf(op.accumulatorType);
-  sum(d.c, d.x, d.y) = cast(type, bias.vector(d.c));
-  sum(d.c, d.x, d.y) +=
+  sum(d.all) = cast(type, bias.vector(d.c));
+  sum(d.all) +=
       filter.filter(d.c, tap, r.x) * cast(type, rows(column, plane, d.y));
-  result(d.c, d.x, d.y) = finish(op, sum(d.c, d.x, d.y));
+  result(d.all) = finish(op, sum(d.all));
   return {result, sum, r};
 }
 

@@ -13,13 +13,13 @@ using namespace Halide;
 namespace mobileone::schedules {
 
 Definition globalAveragePool(const Op &op, const Tensor &input) {
-  Dimensions d;
+  Dimensions d(input);
   Func sum("pool_sum"), result("pool");
   RDom r(0, input.shape.width, 0, input.shape.height, "pixel");
-  sum(d.c, d.x, d.y) = 0.0f;
-  sum(d.c, d.x, d.y) += cast<float>(input.func(d.c, r.x, r.y));
+  sum(d.all) = 0.0f;
+  sum(d.all) += cast<float>(input.at(d.c, r.x, r.y));
   float pixels = float(input.shape.width) * float(input.shape.height);
-  result(d.c, d.x, d.y) = finish(op, sum(d.c, d.x, d.y) * (1.0f / pixels));
+  result(d.all) = finish(op, sum(d.all) * (1.0f / pixels));
   return {result, sum, r};
 }
 

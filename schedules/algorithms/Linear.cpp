@@ -14,14 +14,13 @@ namespace mobileone::schedules {
 
 Definition linear(const Op &op, const Tensor &input, const Weight &filter,
                   const Weight &bias) {
-  Dimensions d;
+  Dimensions d(input);
   Func sum("linear_sum"), result("linear");
   RDom r(0, filter.packing.paddedInputs, "input");
   Type type = typeOf(op.accumulatorType);
-  sum(d.c, d.x, d.y) = cast(type, bias.vector(d.c));
-  sum(d.c, d.x, d.y) +=
-      filter.filter(d.c, 0, r.x) * cast(type, input.func(r.x, 0, 0));
-  result(d.c, d.x, d.y) = finish(op, sum(d.c, d.x, d.y));
+  sum(d.all) = cast(type, bias.vector(d.c));
+  sum(d.all) += filter.filter(d.c, 0, r.x) * cast(type, input.at(r.x, 0, 0));
+  result(d.all) = finish(op, sum(d.all));
   return {result, sum, r};
 }
 

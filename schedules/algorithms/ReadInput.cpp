@@ -41,13 +41,12 @@ static Expr normalize(const Op &op, Expr value, Expr channel) {
 }
 
 Definition readInput(const Op &op, const Tensor &input) {
-  Dimensions d;
+  Dimensions d(input);
   Func result("input_image");
   // Channels that only pad are zero, whatever the offsets are.
   Expr channel = clamp(d.c, 0, op.result.channels - 1);
-  Expr value = normalize(op, input.func(channel, d.x, d.y), channel);
-  result(d.c, d.x, d.y) =
-      finish(op, select(d.c < op.result.channels, value, 0.0f));
+  Expr value = normalize(op, input.at(channel, d.x, d.y), channel);
+  result(d.all) = finish(op, select(d.c < op.result.channels, value, 0.0f));
   return {result, Func(), RDom()};
 }
 
@@ -61,8 +60,8 @@ Definition inputRows(const Op &op, const Tensor &input, const Op &conv) {
   Expr inside =
       x >= 0 && x < op.result.width && row >= 0 && row < op.result.height;
   // `likely` makes loops whose middle does not look at the borders.
-  Expr value = input.func(channel, clamp(likely(x), 0, op.result.width - 1),
-                          clamp(row, 0, op.result.height - 1));
+  Expr value = input.at(channel, clamp(likely(x), 0, op.result.width - 1),
+                        clamp(row, 0, op.result.height - 1));
   result(column, plane, y) =
       finish(op, select(inside, likely(normalize(op, value, channel)), 0.0f));
   return {result, Func(), RDom()};

@@ -13,12 +13,12 @@ using namespace Halide;
 namespace mobileone::schedules {
 
 Definition rowSums(const Op &op, const Tensor &input) {
-  Dimensions d;
+  Dimensions d(input);
   Func sum("row_sum"), result("row_sums");
   RDom r(0, input.shape.width, "column");
-  sum(d.c, d.x, d.y) = 0.0f;
-  sum(d.c, d.x, d.y) += cast<float>(input.func(d.c, r.x, d.y));
-  result(d.c, d.x, d.y) = finish(op, sum(d.c, d.x, d.y));
+  sum(d.all) = 0.0f;
+  sum(d.all) += cast<float>(input.at(d.c, r.x, d.y));
+  result(d.all) = finish(op, sum(d.all));
   return {result, sum, r};
 }
 

@@ -13,12 +13,12 @@ using namespace Halide;
 namespace mobileone::schedules {
 
 Definition scale(const Op &op, const Tensor &input, const Tensor &gate) {
-  Dimensions d;
+  Dimensions d(input);
   Func result("scale");
   // A product of halves is exact in f32, so either type rounds it once.
   Type type = typeOf(op.accumulatorType);
-  result(d.c, d.x, d.y) = finish(op, cast(type, input.func(d.c, d.x, d.y)) *
-                                         cast(type, gate.func(d.c, 0, 0)));
+  result(d.all) = finish(op, cast(type, input.at(d.c, d.x, d.y)) *
+                                 cast(type, gate.at(d.c, 0, 0)));
   return {result, Func(), RDom()};
 }
 

@@ -13,9 +13,9 @@ using namespace Halide;
 namespace mobileone::schedules {
 
 Definition writeOutput(const Op &op, const Tensor &input) {
-  Dimensions d;
+  Dimensions d(input);
   Func result("output");
-  result(d.c, d.x, d.y) = finish(op, input.func(d.c, d.x, d.y));
+  result(d.all) = finish(op, input.at(d.c, d.x, d.y));
   return {result, Func(), RDom()};
 }
 

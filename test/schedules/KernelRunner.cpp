@@ -13,6 +13,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <dlfcn.h>
+#include <filesystem>
 #include <sstream>
 
 namespace mobileone::schedules::testing {
@@ -36,16 +38,19 @@ struct Memory {
   std::vector<uint8_t> bytes;
   int64_t elements = 0;
   int64_t origin = 0; ///< Index of element (0, 0, 0).
-  halide_dimension_t dimensions[3];
+  int images = 1;
+  halide_dimension_t dimensions[4];
   halide_buffer_t buffer = {};
 
-  explicit Memory(const Operand &operand) : operand(operand) {
+  explicit Memory(const Operand &operand, int images = 1)
+      : operand(operand), images(images) {
     const auto &s = operand.strides;
     const Shape &shape = operand.shape;
     int64_t around = int64_t(operand.border) * (s[1] + s[2]);
     int64_t last = int64_t(operand.storedChannels - 1) * s[0] +
                    int64_t(shape.width - 1) * s[1] +
-                   int64_t(shape.height - 1) * s[2];
+                   int64_t(shape.height - 1) * s[2] +
+                   int64_t(images - 1) * operand.imageStride;
     origin = guard + (around + 15) / 16 * 16;
     elements = origin + last + around + guard + 64;
     if (operand.type == ElementType::F32)
@@ -82,12 +87,13 @@ struct Memory {
                                             : double(floats[index]);
   }
 
-  int64_t index(int c, int x, int y) const {
+  int64_t index(int c, int x, int y, int n = 0) const {
     return origin + int64_t(c) * operand.strides[0] +
-           int64_t(x) * operand.strides[1] + int64_t(y) * operand.strides[2];
+           int64_t(x) * operand.strides[1] + int64_t(y) * operand.strides[2] +
+           int64_t(n) * operand.imageStride;
   }
 
-  void write(const Values &values) {
+  void write(const Values &values, int n) {
     int b = operand.border;
     const Shape &s = operand.shape;
     for (int y = -b; y < s.height + b; ++y)
@@ -97,7 +103,7 @@ struct Memory {
               c < s.channels && x >= 0 && x < s.width && y >= 0 && y < s.height;
           double value =
               inside ? values[(size_t(y) * s.width + x) * s.channels + c] : 0;
-          set(index(c, x, y), value);
+          set(index(c, x, y, n), value);
         }
   }
 
@@ -114,8 +120,9 @@ struct Memory {
       dimensions[d].extent = std::min(extent, extents[d] - min);
       first += int64_t(min) * operand.strides[d];
     }
+    dimensions[3] = {0, images, operand.imageStride, 0};
     buffer.dim = dimensions;
-    buffer.dimensions = 3;
+    buffer.dimensions = operand.imageStride ? 4 : 3;
     buffer.type = typeOf(operand.type);
     buffer.host = host(first);
     return &buffer;
@@ -174,10 +181,11 @@ Tolerance toleranceOf(const KernelRequest &request) {
   return tolerance;
 }
 
-std::string compareOutput(const KernelOutput &output, const Memory &memory,
-                          const Values &expected, Tolerance tolerance) {
+/// Compares image `n` and marks its elements in `owned`.
+std::string compareImage(const KernelOutput &output, const Memory &memory,
+                         int n, const Values &expected, Tolerance tolerance,
+                         std::vector<char> &owned) {
   const Shape &s = output.operand.shape;
-  std::vector<char> owned(memory.elements, 0);
   std::ostringstream problems;
   // Large terms that cancel leave their rounding in small results.
   double largest = 1.0;
@@ -187,7 +195,7 @@ std::string compareOutput(const KernelOutput &output, const Memory &memory,
   for (int y = 0; y < s.height; ++y)
     for (int x = 0; x < s.width; ++x)
       for (int c = 0; c < output.operand.storedChannels; ++c) {
-        int64_t index = memory.index(c, x, y);
+        int64_t index = memory.index(c, x, y, n);
         owned[index] = 1;
         double want = c < s.channels
                           ? expected[(size_t(y) * s.width + x) * s.channels + c]
@@ -197,11 +205,25 @@ std::string compareOutput(const KernelOutput &output, const Memory &memory,
             tolerance.ofLargest * largest + tolerance.relative * std::abs(want);
         if (!(std::abs(got - want) <= allowed) && ++count < 4)
           problems << "value " << output.value << " at (" << c << ", " << x
-                   << ", " << y << "): " << got << ", not " << want << "\n";
+                   << ", " << y << ", " << n << "): " << got << ", not " << want
+                   << "\n";
       }
+  return problems.str();
+}
+
+/// \param expected per image.
+std::string compareOutput(const KernelOutput &output, const Memory &memory,
+                          const std::vector<Values> &expected,
+                          Tolerance tolerance) {
+  std::vector<char> owned(memory.elements, 0);
+  std::ostringstream problems;
+  for (size_t n = 0; n < expected.size(); ++n)
+    problems << compareImage(output, memory, int(n), expected[n], tolerance,
+                             owned);
+  int count = 0;
   for (size_t i = 0; i < owned.size(); ++i)
     if (!owned[i] && memory.get(i) != rounded(poison, memory.operand.type) &&
-        ++count < 8)
+        ++count < 4)
       problems << "value " << output.value << ": element "
                << int64_t(i) - memory.origin << " is not the kernel's\n";
   return problems.str();
@@ -228,6 +250,18 @@ struct Run {
     callable = kernel.pipeline.compile_to_callable(kernel.arguments, target);
   }
 
+  /// What a GPU wrote comes back.
+  void copyBack() {
+    for (std::vector<Memory> *each : {&inputs, &weights, &scratch, &outputs})
+      for (Memory &memory : *each) {
+        halide_buffer_t &buffer = memory.buffer;
+        if (!buffer.device_interface)
+          continue;
+        buffer.device_interface->copy_to_host(nullptr, &buffer);
+        buffer.device_interface->device_free(nullptr, &buffer);
+      }
+  }
+
   void runTile(int tile) {
     int dimension = layout.tileDimension, extent = layout.tileExtent;
     int min = dimension < 0 ? 0 : tile * extent;
@@ -249,11 +283,15 @@ struct Run {
     for (Memory &memory : outputs)
       arguments.push_back(memory.view(dimension, min, extent));
     call(arguments);
+    copyBack();
   }
 
   /// \param arguments what Halide's JIT wants first, then the buffers.
   void call(const std::vector<const void *> &arguments) {
     if (!function) {
+      for (std::vector<Memory> *each : {&inputs, &weights, &outputs})
+        for (Memory &memory : *each)
+          memory.buffer.set_host_dirty(request.machine.multiprocessors > 0);
       callable.call_argv_fast(arguments.size(), arguments.data());
       return;
     }
@@ -271,15 +309,20 @@ std::string runAndCompare(const KernelRequest &request,
                           KernelFunction function, double magnitude) {
   std::mt19937 random(seed);
   Run run(request, schedule, function);
-  std::vector<Values> inputs, weights;
+  const int images = request.images;
+  // Per image, per input.
+  std::vector<std::vector<Values>> inputs(images);
+  std::vector<Values> weights;
   for (const Operand &operand : request.inputs) {
     const Shape &s = operand.shape;
     bool isBytes = operand.type == ElementType::U8;
-    inputs.push_back(randomValues(
-        size_t(s.channels) * s.width * s.height, isBytes ? 0 : -magnitude,
-        isBytes ? 256 : magnitude, operand.type, random));
-    run.inputs.emplace_back(operand);
-    run.inputs.back().write(inputs.back());
+    run.inputs.emplace_back(operand, images);
+    for (int n = 0; n < images; ++n) {
+      inputs[n].push_back(randomValues(
+          size_t(s.channels) * s.width * s.height, isBytes ? 0 : -magnitude,
+          isBytes ? 256 : magnitude, operand.type, random));
+      run.inputs.back().write(inputs[n].back(), n);
+    }
   }
   for (const WeightPacking &packing : run.layout.weights) {
     double bound = 1.0 / std::sqrt(double(packing.inputs) * packing.taps);
@@ -292,17 +335,22 @@ std::string runAndCompare(const KernelRequest &request,
       memory.set(memory.origin + int64_t(i), packed[i]);
   }
   for (const ScratchBuffer &scratch : run.layout.scratch)
-    run.scratch.emplace_back(scratch.operand);
+    run.scratch.emplace_back(scratch.operand, images);
   for (const KernelOutput &output : request.outputs)
-    run.outputs.emplace_back(output.operand);
+    run.outputs.emplace_back(output.operand, images);
   for (int tile = run.layout.tileCount - 1; tile >= 0; --tile)
     run.runTile(tile);
-  std::vector<Values> values = computeReference(request, inputs, weights);
+  // Per output, per image.
+  std::vector<std::vector<Values>> expected(request.outputs.size());
+  for (int n = 0; n < images; ++n) {
+    std::vector<Values> values = computeReference(request, inputs[n], weights);
+    for (size_t i = 0; i < request.outputs.size(); ++i)
+      expected[i].push_back(values[request.outputs[i].value]);
+  }
   std::string problems;
   for (size_t i = 0; i < request.outputs.size(); ++i)
-    problems +=
-        compareOutput(request.outputs[i], run.outputs[i],
-                      values[request.outputs[i].value], toleranceOf(request));
+    problems += compareOutput(request.outputs[i], run.outputs[i], expected[i],
+                              toleranceOf(request));
   return problems.empty() ? problems : print(request) + problems;
 }
 
@@ -323,6 +371,16 @@ KernelRequest requestFor(const std::string &machine) {
     return request;
   }
   m.halideTarget = "x86-64-linux-sse41";
+  if (machine == "opencl" || machine == "cuda") {
+    m.family = "cuda";
+    m.halideTarget = machine == "opencl"
+                         ? "x86-64-linux-opencl"
+                         : "x86-64-linux-cuda-cuda_capability_80";
+    m.hasBorders = false;
+    m.computesBatch = true;
+    m.multiprocessors = 108;
+    m.sharedBytes = 48 * 1024;
+  }
   if (machine == "x86-64-v3") {
     m.halideTarget = "x86-64-linux-avx-avx2-f16c-fma-sse41";
     m.vectorBytes = 32;
@@ -336,9 +394,19 @@ KernelRequest requestFor(const std::string &machine) {
   return request;
 }
 
+/// Loads what Halide's runtime then finds in this process.
+static bool hasOpenCl() {
+  static const bool found = dlopen("libOpenCL.so.1", RTLD_NOW | RTLD_GLOBAL) &&
+                            std::filesystem::exists("/etc/OpenCL/vendors");
+  return found;
+}
+
 bool canRun(const Machine &machine) {
+  Halide::Target target(machine.halideTarget);
+  if (target.has_gpu_feature())
+    return target.has_feature(Halide::Target::OpenCL) && hasOpenCl();
   Halide::Target host = Halide::get_host_target();
-  if (Halide::Target(machine.halideTarget).arch != host.arch)
+  if (target.arch != host.arch)
     return false;
   if (machine.vectorBytes == 64)
     return host.has_feature(Halide::Target::AVX512_Skylake);

@@ -21,7 +21,7 @@ using namespace mobileone::schedules::testing;
 namespace {
 
 /// Requests of `body` for `machine` with random shapes, as they are or in half
-/// precision.
+/// precision; for GPUs of up to three images.
 void runRandomRequests(const KernelBody &body, const std::string &machine,
                        bool isHalf, unsigned count) {
   for (unsigned seed = 0; seed < count; ++seed) {
@@ -32,6 +32,8 @@ void runRandomRequests(const KernelBody &body, const std::string &machine,
       builder.lowerPrecision();
     if (!canRun(builder.request.machine))
       GTEST_SKIP() << "this machine cannot run " << machine;
+    if (builder.request.machine.computesBatch)
+      builder.request.images = 1 + int(seed) % 3;
     const Schedule *schedule = selectSchedule(builder.request);
     ASSERT_NE(schedule, nullptr);
     EXPECT_EQ(runAndCompare(builder.request, *schedule, seed), "")
@@ -47,6 +49,14 @@ struct KernelTest
 TEST_P(KernelTest, ComputesWhatIsAsked) {
   const auto &[body, machine] = GetParam();
   runRandomRequests(body, machine, false, isFull() ? 60 : 5);
+}
+
+/// OpenCL's compiler takes seconds where others take milliseconds.
+struct GpuKernelTest : KernelTest {};
+
+TEST_P(GpuKernelTest, ComputesWhatIsAsked) {
+  const auto &[body, machine] = GetParam();
+  runRandomRequests(body, machine, false, isFull() ? 30 : 2);
 }
 
 struct HalfKernelTest : KernelTest {};
@@ -94,6 +104,11 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Combine(::testing::ValuesIn(kernelBodies()),
                        ::testing::Values("generic", "x86-64-v3", "x86-64-v4")),
     bodyName);
+
+INSTANTIATE_TEST_SUITE_P(Bodies, GpuKernelTest,
+                         ::testing::Combine(::testing::ValuesIn(kernelBodies()),
+                                            ::testing::Values("opencl")),
+                         bodyName);
 
 INSTANTIATE_TEST_SUITE_P(
     Bodies, HalfKernelTest,

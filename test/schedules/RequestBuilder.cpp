@@ -9,7 +9,15 @@
 
 namespace mobileone::schedules::testing {
 
+/// Where a kernel computes a batch, images lie one after another.
+void RequestBuilder::addImages(Operand &operand) const {
+  if (request.machine.computesBatch)
+    operand.imageStride =
+        operand.storedChannels * operand.shape.width * operand.shape.height;
+}
+
 Operand RequestBuilder::activations(Shape shape, int border) const {
+  border = request.machine.hasBorders ? border : 0;
   int align = request.machine.channelAlignment;
   Operand operand;
   operand.shape = shape;
@@ -17,6 +25,7 @@ Operand RequestBuilder::activations(Shape shape, int border) const {
   operand.border = border;
   operand.strides = {1, operand.storedChannels,
                      operand.storedChannels * (shape.width + 2 * border)};
+  addImages(operand);
   return operand;
 }
 
@@ -26,7 +35,7 @@ int RequestBuilder::input(Shape shape, int border) {
 }
 
 Operand RequestBuilder::dense(Shape shape, bool channelsFirst,
-                              ElementType type) {
+                              ElementType type) const {
   Operand operand;
   operand.shape = shape;
   operand.type = type;
@@ -35,6 +44,7 @@ Operand RequestBuilder::dense(Shape shape, bool channelsFirst,
     operand.strides = {shape.width * shape.height, 1, shape.width};
   else
     operand.strides = {1, shape.channels, shape.channels * shape.width};
+  addImages(operand);
   return operand;
 }
 

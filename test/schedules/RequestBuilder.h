@@ -24,7 +24,7 @@ struct RequestBuilder {
   Operand activations(Shape shape, int border) const;
   int input(Shape shape, int border = 0);
   /// The caller's memory: dense NHWC or NCHW.
-  static Operand dense(Shape shape, bool channelsFirst, ElementType type);
+  Operand dense(Shape shape, bool channelsFirst, ElementType type) const;
   int callerInput(Shape shape, bool channelsFirst, ElementType type);
 
   int op(OpKind kind, std::vector<int> inputs, Shape result,
@@ -47,6 +47,9 @@ struct RequestBuilder {
   /// Makes activations and filters f16, as the compiler does it, and, on a
   /// machine with arithmetic in half precision, sums.
   void lowerPrecision();
+
+private:
+  void addImages(Operand &operand) const;
 };
 
 } // namespace mobileone::schedules::testing
