@@ -1,9 +1,11 @@
 """How lit runs the tests: FileCheck tests and scripts with RUN lines, and the
 GoogleTest programs in the build folder's test/unit."""
 
+import ctypes.util
 import os
 import re
 import shutil
+import subprocess
 import sys
 
 import lit.formats
@@ -58,6 +60,15 @@ if shutil.which("qemu-aarch64") and os.path.exists("/usr/aarch64-linux-gnu/lib")
     config.available_features.update(["qemu-aarch64", "arm64"])
 if os.uname().machine == "aarch64":
     config.available_features.add("arm64")
+
+# GPU kernels run as OpenCL on the CPU, below a stand-in for NVIDIA's driver.
+if os.path.exists("/etc/OpenCL/vendors/pocl.icd") and ctypes.util.find_library("OpenCL"):
+    config.available_features.add("pocl")
+config.environment["POCL_CACHE_DIR"] = os.path.join(config.build_root, "test", "pocl")
+config.substitutions.append(("%standin", os.path.join(config.build_root, "test", "standin")))
+# A real GPU: the driver and at least one device.
+if shutil.which("nvidia-smi") and subprocess.run(["nvidia-smi", "-L"], capture_output=True).stdout.startswith(b"GPU"):
+    config.available_features.add("nvidia-gpu")
 
 # The engines of benchmarks/run.sh, which only measuring needs.
 engines = os.path.join(config.build_root, "benchmarks", "engines")

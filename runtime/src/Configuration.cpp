@@ -7,8 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Configuration.h"
+#include "TextList.h"
 
-#include <stdio.h>
 #include <string.h>
 
 using namespace mobileone::runtime;
@@ -47,35 +47,84 @@ mobileone_status readOptions(const mobileone_options *given,
   return MOBILEONE_OK;
 }
 
-mobileone_status selectProgram(const mobileone_model &model, int32_t level,
-                               const mobileone_program *&program,
-                               ErrorText &error) {
+/// Reports that no program of `model` is what the caller may have.
+mobileone_status failWithoutProgram(const mobileone_model &model, int32_t level,
+                                    ErrorText &error) {
+  TextList targets;
+  for (uint32_t i = 0; i < model.program_count; ++i)
+    targets.add("%s", model.programs[i].target);
+  if (level >= 0)
+    return fail(error, MOBILEONE_UNSUPPORTED_CPU,
+                "options.level is %d, but model '%s' is compiled for %s.",
+                level, model.name, targets.text);
+  return fail(error, MOBILEONE_UNSUPPORTED_CPU,
+              "Model '%s' is compiled for %s; this CPU runs none of it.",
+              model.name, targets.text);
+}
+
+/// Takes the model's program for GPUs, if there is one that runs here.
+/// MOBILEONE_UNSUPPORTED_CPU, without a text, says that it has none.
+mobileone_status selectGpuProgram(const mobileone_model &model,
+                                  Configuration &configuration,
+                                  ErrorText &error) {
+  for (uint32_t i = 0; i < model.program_count; ++i) {
+    configuration.program = &model.programs[i];
+    if (!isForGpu(*configuration.program))
+      continue;
+    if constexpr (hasCuda) {
+      mobileone_status status =
+          checkDeviceCode(model, *configuration.program, error);
+      return status == MOBILEONE_OK
+                 ? findCudaDevice(model, *configuration.program,
+                                  configuration.options, configuration.cuda,
+                                  error)
+                 : status;
+    }
+    return fail(error, MOBILEONE_NO_DEVICE,
+                "There is no NVIDIA driver for this system.");
+  }
+  return MOBILEONE_UNSUPPORTED_CPU;
+}
+
+/// Whether the caller wants a GPU and nothing else: what it passes has no
+/// meaning on a CPU.
+bool asksForGpu(const mobileone_options &options) {
+  return options.level == MOBILEONE_LEVEL_CUDA || options.cuda_context ||
+         options.cuda_stream || options.device_pointers;
+}
+
+mobileone_status selectProgram(const mobileone_model &model,
+                               Configuration &configuration, ErrorText &error) {
+  const mobileone_options &options = configuration.options;
+  int32_t level = options.level;
+  bool isGpuOnly = asksForGpu(options);
+  if (isGpuOnly && level >= 0 && level != MOBILEONE_LEVEL_CUDA)
+    return fail(error, MOBILEONE_INVALID_ARGUMENT,
+                "options.level is %d, one of CPUs, but options.cuda_context, "
+                "cuda_stream or device_pointers are for GPUs.",
+                level);
+  mobileone_status gpuStatus = MOBILEONE_UNSUPPORTED_CPU;
+  if (level < 0 || isGpuOnly)
+    gpuStatus = selectGpuProgram(model, configuration, error);
+  bool hasGpuProgram = gpuStatus != MOBILEONE_UNSUPPORTED_CPU;
+  if (gpuStatus == MOBILEONE_OK || (isGpuOnly && hasGpuProgram))
+    return gpuStatus;
+  if (isGpuOnly)
+    return failWithoutProgram(model, MOBILEONE_LEVEL_CUDA, error);
   if (level >= 0 && !mobileone_level_supported(uint32_t(level)))
     return fail(error, MOBILEONE_UNSUPPORTED_CPU,
                 "options.level is %d, but the CPU or the operating system "
                 "lacks some of what that level stands for.",
                 level);
   for (uint32_t i = 0; i < model.program_count; ++i) {
-    program = &model.programs[i];
-    if (level >= 0 ? program->level == uint32_t(level)
-                   : mobileone_level_supported(program->level))
+    configuration.program = &model.programs[i];
+    uint32_t has = configuration.program->level;
+    if (!isForGpu(*configuration.program) &&
+        (level >= 0 ? has == uint32_t(level) : mobileone_level_supported(has)))
       return MOBILEONE_OK;
   }
-  char targets[128] = "nothing";
-  for (uint32_t i = 0, used = 0; i < model.program_count; ++i) {
-    int written = snprintf(targets + used, sizeof(targets) - used, "%s%s",
-                           used ? ", " : "", model.programs[i].target);
-    if (written < 0 || uint32_t(written) >= sizeof(targets) - used)
-      break;
-    used += uint32_t(written);
-  }
-  if (level >= 0)
-    return fail(error, MOBILEONE_UNSUPPORTED_CPU,
-                "options.level is %d, but model '%s' is compiled for %s.",
-                level, model.name, targets);
-  return fail(error, MOBILEONE_UNSUPPORTED_CPU,
-              "Model '%s' is compiled for %s; this CPU runs none of it.",
-              model.name, targets);
+  // Of a model for GPUs, what is missing there says more.
+  return hasGpuProgram ? gpuStatus : failWithoutProgram(model, level, error);
 }
 
 mobileone_status selectWeights(const mobileone_model &model,
@@ -169,8 +218,7 @@ mobileone_status mobileone::runtime::configure(const mobileone_model *model,
   if (status == MOBILEONE_OK)
     status = readOptions(options, configuration.options, error);
   if (status == MOBILEONE_OK)
-    status = selectProgram(*model, configuration.options.level,
-                           configuration.program, error);
+    status = selectProgram(*model, configuration, error);
   if (status == MOBILEONE_OK)
     status = selectWeights(*model, configuration.options, configuration.weights,
                            error);
@@ -180,6 +228,10 @@ mobileone_status mobileone::runtime::configure(const mobileone_model *model,
                 configuration.memoryBytes, error);
   if (status == MOBILEONE_OK)
     status = checkSteps(*model, *configuration.program, error);
+  if constexpr (hasCuda)
+    if (status == MOBILEONE_OK && isForGpu(*configuration.program))
+      configuration.memoryBytes =
+          MOBILEONE_SESSION_BYTES(launchBytes(*configuration.program), 0, 0);
   configuration.model = model;
   return status;
 }

@@ -9,11 +9,12 @@
 #ifndef MOBILEONE_RUNTIME_CONFIGURATION_H
 #define MOBILEONE_RUNTIME_CONFIGURATION_H
 
+#include "CudaSession.h"
 #include "Error.h"
 
 namespace mobileone::runtime {
 
-/// A model and options that fit this runtime, this CPU and each other.
+/// A model and options that fit this runtime, this machine and each other.
 struct Configuration {
   const mobileone_model *model;
   mobileone_options options;
@@ -21,6 +22,8 @@ struct Configuration {
   const uint8_t *weights;
   /// MOBILEONE_SESSION_BYTES of them.
   uint64_t memoryBytes;
+  /// Where a program for a GPU runs.
+  CudaChoice cuda;
 };
 
 /// Whether this runtime understands `model`; must come before any other look at

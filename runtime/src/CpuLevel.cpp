@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CpuLevel.h"
+#include "CudaSession.h"
 #include "mobileone/runtime.h"
 
 #if defined(__x86_64__)
@@ -103,6 +104,11 @@ bool mobileone::runtime::hasX86Level(const X86Features &features,
 }
 
 int mobileone_level_supported(uint32_t level) {
+  if (level == MOBILEONE_LEVEL_CUDA) {
+    if constexpr (hasCuda)
+      return hasCudaDevice();
+    return 0;
+  }
 #if defined(__x86_64__)
   return hasX86Level(readFeatures(), level);
 #else

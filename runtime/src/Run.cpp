@@ -55,6 +55,9 @@ int32_t runInThisThread(mobileone_session &session,
 }
 
 mobileone_status runSteps(mobileone_session &session) {
+  if constexpr (hasCuda)
+    if (session.cuda.driver)
+      return runOnCuda(session);
   for (uint32_t i = 0; i < session.program->step_count; ++i) {
     mobileone_status status = runStep(session, i);
     if (status != MOBILEONE_OK)

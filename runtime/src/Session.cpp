@@ -33,6 +33,14 @@ mobileone_status createIn(const Configuration &configuration, void *memory,
   session->weights = configuration.weights;
   session->memory = static_cast<uint8_t *>(memory);
   session->ownMemory = ownMemory;
+  if constexpr (hasCuda)
+    if (isForGpu(program)) {
+      mobileone_status status =
+          openCuda(*session, configuration.cuda, threadError());
+      if (status == MOBILEONE_OK)
+        *outSession = session;
+      return status;
+    }
   for (uint32_t i = 0; i < threads; ++i)
     new (&session->worker(i)) WorkerRecord();
   if (threads > 1 && !session->options.parallel_for) {
@@ -118,7 +126,8 @@ mobileone_status mobileone_session_create(const mobileone_model *model,
     releaseMemory(memory);
     return status;
   }
-  if (model->weights && configuration.options.weights_in_huge_pages)
+  if (model->weights && configuration.options.weights_in_huge_pages &&
+      !isForGpu(*configuration.program))
     shareWeights(**outSession);
   return MOBILEONE_OK;
 }
@@ -126,8 +135,11 @@ mobileone_status mobileone_session_create(const mobileone_model *model,
 void mobileone_session_destroy(mobileone_session *session) {
   if (!session)
     return;
-  if (session->options.threads > 1 && !session->options.parallel_for)
+  if (session->options.threads > 1 && !session->options.parallel_for &&
+      !isForGpu(*session->program))
     session->workers.stop(*session);
+  if constexpr (hasCuda)
+    closeCuda(*session);
   if (session->sharedWeights)
     releaseSharedWeights(session->sharedWeights);
   releaseMemory(session->ownMemory);
@@ -137,6 +149,13 @@ void mobileone_session_observe(mobileone_session *session,
                                mobileone_observer observer, void *user) {
   session->observer = observer;
   session->observerUser = user;
+  if constexpr (hasCuda)
+    if (observer && session->cuda.driver)
+      makeMirror(*session);
+}
+
+const char *mobileone_session_device(const mobileone_session *session) {
+  return session->cuda.deviceName;
 }
 
 const mobileone_program *
@@ -166,7 +185,15 @@ mobileone_status mobileone_session_buffer(mobileone_session *session,
                 "Operand %u of step %u is the caller's and known only during "
                 "a run.",
                 operand, step);
-  describeOperand(described, operandAddress(session->spaces(0), described),
-                  dimensions, *outBuffer);
+  uint8_t *address = nullptr;
+  if constexpr (hasCuda)
+    if (session->cuda.driver) {
+      mobileone_status status = readFromCuda(*session, described, &address);
+      if (status != MOBILEONE_OK)
+        return status;
+    }
+  if (!address)
+    address = operandAddress(session->spaces(0), described);
+  describeOperand(described, address, dimensions, *outBuffer);
   return MOBILEONE_OK;
 }

@@ -14,13 +14,13 @@
 #include "Tile.h"
 #include "Workers.h"
 
-/// Lies at the end of the session's memory:
+/// Lies at the end of the session's memory, on CPUs:
 ///
 ///   arena | scratch of thread 0 | WorkerRecord 0 | scratch of thread 1 | ...
 ///         | WorkerRecord n-1 | mobileone_session
 ///
 /// so that the arena begins where the memory does, at a huge page if there is
-/// one.
+/// one. On GPUs the memory before it holds the launches.
 struct alignas(MOBILEONE_ALIGNMENT) mobileone_session {
   /// A copy, so that callers may pass the address of one.
   mobileone_model model;
@@ -32,6 +32,9 @@ struct alignas(MOBILEONE_ALIGNMENT) mobileone_session {
   uint8_t *memory;
   /// What destroy gives back; nothing if the caller owns the memory.
   mobileone::runtime::SystemMemory ownMemory;
+
+  /// Of a session on a GPU.
+  mobileone::runtime::CudaSession cuda;
 
   mobileone_observer observer;
   void *observerUser;

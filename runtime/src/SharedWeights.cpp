@@ -8,10 +8,10 @@
 
 #include "SharedWeights.h"
 
+#include "Lock.h"
 #include "SystemMemory.h"
 
 #include <new>
-#include <pthread.h>
 #include <string.h>
 #include <sys/mman.h>
 
@@ -28,14 +28,8 @@ struct alignas(64) Copy {
   Copy *next;
 };
 
-pthread_mutex_t copiesLock = PTHREAD_MUTEX_INITIALIZER;
+pthread_mutex_t copiesMutex = PTHREAD_MUTEX_INITIALIZER;
 Copy *copies = nullptr;
-
-class Lock {
-public:
-  Lock() { pthread_mutex_lock(&copiesLock); }
-  ~Lock() { pthread_mutex_unlock(&copiesLock); }
-};
 
 /// Whole pages of `weights` are needed no more until someone reads them again.
 void markUnused(const uint8_t *weights, size_t bytes) {
@@ -70,7 +64,7 @@ const uint8_t *mobileone::runtime::acquireSharedWeights(const uint8_t *weights,
                                                         size_t bytes) {
   if (!hasHugePages() || bytes < hugePageBytes)
     return nullptr;
-  Lock lock;
+  Lock lock(copiesMutex);
   Copy *copy = copies;
   while (copy && (copy->original != weights || copy->bytes != bytes))
     copy = copy->next;
@@ -86,7 +80,7 @@ const uint8_t *mobileone::runtime::acquireSharedWeights(const uint8_t *weights,
 }
 
 void mobileone::runtime::releaseSharedWeights(const uint8_t *weights) {
-  Lock lock;
+  Lock lock(copiesMutex);
   for (Copy **link = &copies; *link; link = &(*link)->next) {
     Copy *copy = *link;
     if (copy->memory.address != weights)

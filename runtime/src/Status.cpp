@@ -47,6 +47,10 @@ const char *mobileone_status_text(mobileone_status status) {
     return "A kernel of the model returned an error.";
   case MOBILEONE_THREADS_FAILED:
     return "The session's threads could not be started.";
+  case MOBILEONE_NO_DEVICE:
+    return "There is no GPU that the model runs on.";
+  case MOBILEONE_DRIVER_FAILED:
+    return "A call of the GPU's driver failed.";
   }
   return "Unknown status.";
 }

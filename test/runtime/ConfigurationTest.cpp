@@ -75,7 +75,7 @@ TEST(ConfigurationTest, OptionsOfNewerHeaders) {
   EXPECT_NE(makeSession(hand_small, options.known), nullptr);
   options.added[7] = 1;
   expectRefusal(hand_small, &options.known, MOBILEONE_INVALID_ARGUMENT,
-                "The options have 64 bytes and use one behind the 56 that this "
+                "The options have 88 bytes and use one behind the 80 that this "
                 "runtime knows.");
 }
 

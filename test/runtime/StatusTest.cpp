@@ -16,7 +16,7 @@ namespace {
 
 TEST(StatusTest, EveryStatusHasItsOwnSentence) {
   std::set<std::string> texts;
-  for (int status = MOBILEONE_OK; status <= MOBILEONE_THREADS_FAILED;
+  for (int status = MOBILEONE_OK; status <= MOBILEONE_DRIVER_FAILED;
        ++status) {
     std::string text = mobileone_status_text(mobileone_status(status));
     EXPECT_EQ(text.back(), '.');
@@ -37,11 +37,15 @@ TEST(StatusTest, EveryStatusHasItsOwnSentence) {
                "A kernel of the model returned an error.");
   EXPECT_STREQ(mobileone_status_text(MOBILEONE_THREADS_FAILED),
                "The session's threads could not be started.");
+  EXPECT_STREQ(mobileone_status_text(MOBILEONE_NO_DEVICE),
+               "There is no GPU that the model runs on.");
+  EXPECT_STREQ(mobileone_status_text(MOBILEONE_DRIVER_FAILED),
+               "A call of the GPU's driver failed.");
 }
 
 TEST(StatusTest, UnknownStatus) {
   EXPECT_STREQ(
-      mobileone_status_text(mobileone_status(MOBILEONE_THREADS_FAILED + 1)),
+      mobileone_status_text(mobileone_status(MOBILEONE_DRIVER_FAILED + 1)),
       "Unknown status.");
 }
 

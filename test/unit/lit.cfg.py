@@ -14,6 +14,9 @@ config.test_format = lit.formats.GoogleTest(".", "Tests")
 if lit_config.params.get("full"):
     config.environment["MOBILEONE_FULL_TESTS"] = "1"
 
+# Where PoCL, which runs GPU kernels on the CPU, keeps what it compiled.
+config.environment["POCL_CACHE_DIR"] = os.path.join(config.build_root, "test", "pocl")
+
 # Cases that are too large for the repository.
 sys.path.insert(0, os.path.join(config.source_root, "test"))
 from golden_folder import golden_folder

@@ -45,7 +45,12 @@ typedef enum mobileone_status {
   /// A kernel returned an error.
   MOBILEONE_KERNEL_FAILED = 6,
   /// Threads could not be started.
-  MOBILEONE_THREADS_FAILED = 7
+  MOBILEONE_THREADS_FAILED = 7,
+  /// The program is for GPUs, and there is no driver, one too old, no GPU, or
+  /// no code for it.
+  MOBILEONE_NO_DEVICE = 8,
+  /// A call of the GPU's driver failed.
+  MOBILEONE_DRIVER_FAILED = 9
 } mobileone_status;
 
 /// One English sentence; never NULL.
@@ -71,7 +76,8 @@ typedef struct mobileone_options {
   /// then says how many there can be.
   mobileone_parallel_for parallel_for;
   void *parallel_for_user;
-  /// A mobileone_level to use, or -1 for the best that the CPU has.
+  /// A mobileone_level to use, or -1 for the best that the machine has: a GPU
+  /// before the CPU.
   int32_t level;
   /// For a model without weights inside: `weights_bytes` bytes, 64-byte
   /// aligned, alive as long as the session.
@@ -83,6 +89,18 @@ typedef struct mobileone_options {
   /// into huge pages, once for all sessions of a model. 0: kernels read them
   /// where the library holds them.
   uint32_t weights_in_huge_pages;
+  /// For programs for NVIDIA GPUs, which ignore the threads. A CUcontext to
+  /// use, alive as long as the session; NULL: the primary context of GPU
+  /// `cuda_device`, as CUDA's runtime and PyTorch use it.
+  void *cuda_context;
+  /// A CUstream of that context to run on; NULL: with `device_pointers` the
+  /// default stream, else one of the session's own.
+  void *cuda_stream;
+  /// The GPU's number, from 0 on.
+  int32_t cuda_device;
+  /// 1: inputs and outputs are addresses of the GPU's memory, and
+  /// `mobileone_run` only enqueues its work on the stream.
+  uint32_t device_pointers;
 } mobileone_options;
 
 #define MOBILEONE_MAX_THREADS 1024
@@ -95,6 +113,11 @@ mobileone_options mobileone_default_options(void);
 /// that runs with `threads` threads can set aside before it starts.
 #define MOBILEONE_SESSION_BYTES(arena_bytes, scratch_bytes, threads)           \
   ((arena_bytes) + (threads) * ((scratch_bytes) + 128) + 2048)
+
+/// What a session on a GPU needs of the program's own memory for `launches`
+/// with so many arguments altogether: its `arena_bytes` above, without threads.
+#define MOBILEONE_LAUNCH_BYTES(launches, arguments)                            \
+  ((launches) * 64 + (arguments) * 16)
 
 /// Bytes that `mobileone_session_create_in` needs for the program that it would
 /// choose, and their alignment, MOBILEONE_ALIGNMENT.
@@ -124,7 +147,8 @@ mobileone_status mobileone_session_create(const mobileone_model *model,
 void mobileone_session_destroy(mobileone_session *session);
 
 /// Runs the model. `inputs[i]` and `outputs[i]` point to tensors as the model's
-/// header describes them.
+/// header describes them. On a GPU with `device_pointers` they must stay until
+/// the stream has done what this call enqueues.
 mobileone_status mobileone_run(mobileone_session *session,
                                const void *const *inputs, void *const *outputs);
 
@@ -140,14 +164,20 @@ void mobileone_session_observe(mobileone_session *session,
 const mobileone_program *
 mobileone_session_program(const mobileone_session *session);
 
+/// The name of the GPU that the session runs on; "" on CPUs.
+const char *mobileone_session_device(const mobileone_session *session);
+
 /// Where operand `operand` of step `step` lies as a whole, all tiles together;
 /// valid during a run for operands in the arena, the weights, inputs, outputs.
+/// On a GPU only an observer may ask, and gets a copy of what is there now; the
+/// images of a batch follow each other at the operand's `image_stride`.
 mobileone_status mobileone_session_buffer(mobileone_session *session,
                                           uint32_t step, uint32_t operand,
                                           mobileone_dimension *dimensions,
                                           mobileone_buffer *out_buffer);
 
-/// Whether this CPU and operating system have all that `level` stands for.
+/// Whether this CPU and operating system have all that `level` stands for; of
+/// MOBILEONE_LEVEL_CUDA, whether there are a driver and a GPU.
 int mobileone_level_supported(uint32_t level);
 
 #ifdef __cplusplus

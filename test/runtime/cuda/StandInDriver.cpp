@@ -1,0 +1,346 @@
+//===- StandInDriver.cpp - Devices, contexts, memory, modules -------------===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Functions that give something back do so even when they are to fail, as the
+// driver's do, which report errors of earlier work that way.
+//
+//===----------------------------------------------------------------------===//
+
+#include "StandInState.h"
+
+#include <cstdio>
+#include <cstring>
+
+using namespace mobileone::runtime;
+using namespace mobileone::standin;
+
+namespace {
+
+const std::map<CudaResult, std::pair<const char *, const char *>> errorTexts = {
+    {success, {"CUDA_SUCCESS", "no error"}},
+    {invalidValue, {"CUDA_ERROR_INVALID_VALUE", "invalid argument"}},
+    {outOfMemory, {"CUDA_ERROR_OUT_OF_MEMORY", "out of memory"}},
+    {noDevice, {"CUDA_ERROR_NO_DEVICE", "no CUDA-capable device is detected"}},
+    {invalidDevice, {"CUDA_ERROR_INVALID_DEVICE", "invalid device ordinal"}},
+    {invalidImage,
+     {"CUDA_ERROR_INVALID_IMAGE", "device kernel image is invalid"}},
+    {invalidContext, {"CUDA_ERROR_INVALID_CONTEXT", "invalid device context"}},
+    {invalidPtx, {"CUDA_ERROR_INVALID_PTX", "a PTX JIT compilation failed"}},
+    {invalidHandle, {"CUDA_ERROR_INVALID_HANDLE", "invalid resource handle"}},
+    {notFound, {"CUDA_ERROR_NOT_FOUND", "named symbol not found"}},
+    {launchFailed, {"CUDA_ERROR_LAUNCH_FAILED", "unspecified launch failure"}},
+    {captureUnsupported,
+     {"CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED",
+      "operation not permitted when stream is capturing"}},
+    {999, {"CUDA_ERROR_UNKNOWN", "unknown error"}}};
+
+/// Why a call that needs a current context cannot be made, if it cannot.
+CudaResult checkContext() {
+  if (contextStack().empty())
+    return invalidContext;
+  return captureCount() ? captureUnsupported : success;
+}
+
+CudaResult allocate(size_t bytes, bool isHost, void **address) {
+  if (CudaResult problem = checkContext())
+    return problem;
+  if (!bytes)
+    return invalidValue;
+  auto memory = std::make_unique<Memory>();
+  memory->address = allocateShared(bytes);
+  memory->bytes = bytes;
+  memory->isHost = isHost;
+  if (!memory->address)
+    return outOfMemory;
+  // What is not written shows.
+  std::memset(memory->address, 0xa5, bytes);
+  *address = state().add(std::move(memory))->address;
+  return success;
+}
+
+CudaResult release(void *address, bool isHost) {
+  if (contextStack().empty())
+    return invalidContext;
+  drainContext();
+  auto &objects = state().objects;
+  for (auto it = objects.begin(); it != objects.end(); ++it) {
+    auto *memory = dynamic_cast<Memory *>(it->second.get());
+    if (!memory || memory->address != address || memory->isHost != isHost)
+      continue;
+    objects.erase(it);
+    return success;
+  }
+  return invalidValue;
+}
+
+/// Whether device memory of the current context has `bytes` at `address`.
+bool isOnDevice(CudaAddress address, size_t bytes) {
+  for (const auto &[handle, object] : state().objects) {
+    auto *memory = dynamic_cast<Memory *>(object.get());
+    if (!memory || memory->isHost || memory->context != contextStack().back())
+      continue;
+    auto begin = CudaAddress(memory->address);
+    if (address >= begin && address + bytes <= begin + memory->bytes)
+      return true;
+  }
+  return false;
+}
+
+void writeLog(unsigned count, const int *options, void **values,
+              const std::string &text) {
+  char *log = nullptr;
+  size_t bytes = 0;
+  for (unsigned i = 0; i < count; ++i)
+    if (options[i] == cudaJitErrorLogBuffer)
+      log = static_cast<char *>(values[i]);
+    else if (options[i] == cudaJitErrorLogBytes)
+      bytes = size_t(values[i]);
+  if (log && bytes)
+    std::snprintf(log, bytes, "%s", text.c_str());
+}
+
+bool isOpenCl(const char *image) {
+  return std::strstr(image, "__kernel") || std::strstr(image, "kernel void");
+}
+
+} // namespace
+
+#define RETURN_IF_TOLD(name)                                                   \
+  Call call(name);                                                             \
+  if (call.result)                                                             \
+  return call.result
+
+extern "C" {
+namespace mobileone::runtime {
+
+CudaResult cuGetErrorName(CudaResult error, const char **text) {
+  auto found = errorTexts.find(error);
+  *text = found == errorTexts.end() ? nullptr : found->second.first;
+  return *text ? success : invalidValue;
+}
+
+CudaResult cuGetErrorString(CudaResult error, const char **text) {
+  auto found = errorTexts.find(error);
+  *text = found == errorTexts.end() ? nullptr : found->second.second;
+  return *text ? success : invalidValue;
+}
+
+CudaResult cuInit(unsigned flags) {
+  RETURN_IF_TOLD("cuInit");
+  if (!state().settings.devices)
+    return noDevice;
+  return flags ? invalidValue : success;
+}
+
+CudaResult cuDriverGetVersion(int *version) {
+  RETURN_IF_TOLD("cuDriverGetVersion");
+  *version = state().settings.version;
+  return success;
+}
+
+CudaResult cuDeviceGetCount(int *count) {
+  RETURN_IF_TOLD("cuDeviceGetCount");
+  *count = state().settings.devices;
+  return success;
+}
+
+CudaResult cuDeviceGet(CudaDevice *device, int ordinal) {
+  RETURN_IF_TOLD("cuDeviceGet");
+  if (ordinal < 0 || ordinal >= state().settings.devices)
+    return invalidDevice;
+  *device = ordinal;
+  return success;
+}
+
+CudaResult cuDeviceGetName(char *name, int bytes, CudaDevice device) {
+  RETURN_IF_TOLD("cuDeviceGetName");
+  std::snprintf(name, size_t(bytes), "stand-in GPU %d", device);
+  return success;
+}
+
+CudaResult cuDeviceGetAttribute(int *value, int attribute, CudaDevice) {
+  RETURN_IF_TOLD("cuDeviceGetAttribute");
+  int capability = state().settings.capability;
+  if (attribute == cudaComputeCapabilityMajor)
+    *value = capability / 10;
+  else if (attribute == cudaComputeCapabilityMinor)
+    *value = capability % 10;
+  else
+    return invalidValue;
+  return success;
+}
+
+CudaResult cuDevicePrimaryCtxRetain(CudaContext *context, CudaDevice) {
+  RETURN_IF_TOLD("cuDevicePrimaryCtxRetain");
+  ++state().primary.retains;
+  *context = reinterpret_cast<CudaContext>(&state().primary);
+  return success;
+}
+
+CudaResult cuDevicePrimaryCtxRelease_v2(CudaDevice) {
+  Call call("cuDevicePrimaryCtxRelease_v2");
+  if (!state().primary.retains)
+    return invalidContext;
+  --state().primary.retains;
+  return call.result;
+}
+
+CudaResult cuCtxPushCurrent_v2(CudaContext context) {
+  RETURN_IF_TOLD("cuCtxPushCurrent_v2");
+  auto *found = reinterpret_cast<Context *>(context);
+  if (found != &state().primary && !state().find<Context>(context))
+    return invalidContext;
+  contextStack().push_back(found);
+  return success;
+}
+
+CudaResult cuCtxPopCurrent_v2(CudaContext *context) {
+  Call call("cuCtxPopCurrent_v2");
+  if (contextStack().empty())
+    return invalidContext;
+  *context = reinterpret_cast<CudaContext>(contextStack().back());
+  contextStack().pop_back();
+  return call.result;
+}
+
+CudaResult cuCtxGetDevice(CudaDevice *device) {
+  RETURN_IF_TOLD("cuCtxGetDevice");
+  *device = 0;
+  return contextStack().empty() ? invalidContext : success;
+}
+
+CudaResult cuModuleLoadDataEx(CudaModule *module, const void *image,
+                              unsigned count, int *options, void **values) {
+  RETURN_IF_TOLD("cuModuleLoadDataEx");
+  if (CudaResult problem = checkContext())
+    return problem;
+  auto *text = static_cast<const char *>(image);
+  auto made = std::make_unique<Module>();
+  if (isOpenCl(text) && hasOpenClPlatform() && state().settings.runsKernels) {
+    std::string log;
+    made->program = buildOpenCl(text, log);
+    if (!made->program) {
+      writeLog(count, options, values, log);
+      return invalidPtx;
+    }
+  } else if (!std::strncmp(text, "damaged", 7)) {
+    writeLog(count, options, values, "ptxas fatal: damaged code");
+    return invalidPtx;
+  }
+  *module = reinterpret_cast<CudaModule>(state().add(std::move(made)));
+  return success;
+}
+
+CudaResult cuModuleUnload(CudaModule module) {
+  Call call("cuModuleUnload");
+  if (contextStack().empty() || !state().find<Module>(module))
+    return invalidHandle;
+  drainContext();
+  state().objects.erase(module);
+  return call.result;
+}
+
+CudaResult cuModuleGetFunction(CudaKernel *kernel, CudaModule handle,
+                               const char *name) {
+  RETURN_IF_TOLD("cuModuleGetFunction");
+  Module *module = state().find<Module>(handle);
+  if (!module)
+    return invalidHandle;
+  std::unique_ptr<Kernel> &known = module->kernels[name];
+  if (!known) {
+    auto made = std::make_unique<Kernel>();
+    made->module = module;
+    made->name = name;
+    if (module->program && !(made->code = module->program->kernel(name)))
+      return notFound;
+    known = std::move(made);
+  }
+  *kernel = reinterpret_cast<CudaKernel>(known.get());
+  return success;
+}
+
+CudaResult cuFuncSetAttribute(CudaKernel kernel, int attribute, int value) {
+  RETURN_IF_TOLD("cuFuncSetAttribute");
+  if (attribute != cudaMaxDynamicSharedBytes)
+    return invalidValue;
+  reinterpret_cast<Kernel *>(kernel)->allowedSharedBytes = unsigned(value);
+  return success;
+}
+
+CudaResult cuMemAlloc_v2(CudaAddress *address, size_t bytes) {
+  RETURN_IF_TOLD("cuMemAlloc_v2");
+  return allocate(bytes, false, reinterpret_cast<void **>(address));
+}
+
+CudaResult cuMemFree_v2(CudaAddress address) {
+  Call call("cuMemFree_v2");
+  CudaResult result = release(reinterpret_cast<void *>(address), false);
+  return result ? result : call.result;
+}
+
+CudaResult cuMemAllocHost_v2(void **address, size_t bytes) {
+  RETURN_IF_TOLD("cuMemAllocHost_v2");
+  return allocate(bytes, true, address);
+}
+
+CudaResult cuMemFreeHost(void *address) {
+  Call call("cuMemFreeHost");
+  CudaResult result = release(address, true);
+  return result ? result : call.result;
+}
+
+CudaResult cuMemcpyHtoD_v2(CudaAddress to, const void *from, size_t bytes) {
+  RETURN_IF_TOLD("cuMemcpyHtoD_v2");
+  if (CudaResult problem = checkContext())
+    return problem;
+  if (!isOnDevice(to, bytes))
+    return invalidValue;
+  std::memcpy(reinterpret_cast<void *>(to), from, bytes);
+  return success;
+}
+
+CudaResult cuMemcpyDtoH_v2(void *to, CudaAddress from, size_t bytes) {
+  RETURN_IF_TOLD("cuMemcpyDtoH_v2");
+  if (CudaResult problem = checkContext())
+    return problem;
+  if (!isOnDevice(from, bytes))
+    return invalidValue;
+  std::memcpy(to, reinterpret_cast<const void *>(from), bytes);
+  return success;
+}
+
+CudaResult cuMemcpyHtoDAsync_v2(CudaAddress to, const void *from, size_t bytes,
+                                CudaStream handle) {
+  RETURN_IF_TOLD("cuMemcpyHtoDAsync_v2");
+  Stream *stream = findStream(handle);
+  if (!stream || !isOnDevice(to, bytes))
+    return invalidValue;
+  Work work;
+  work.to = reinterpret_cast<void *>(to);
+  work.from = from;
+  work.bytes = bytes;
+  enqueue(*stream, std::move(work));
+  return success;
+}
+
+CudaResult cuMemcpyDtoHAsync_v2(void *to, CudaAddress from, size_t bytes,
+                                CudaStream handle) {
+  RETURN_IF_TOLD("cuMemcpyDtoHAsync_v2");
+  Stream *stream = findStream(handle);
+  if (!stream || !isOnDevice(from, bytes))
+    return invalidValue;
+  Work work;
+  work.to = to;
+  work.from = reinterpret_cast<const void *>(from);
+  work.bytes = bytes;
+  enqueue(*stream, std::move(work));
+  return success;
+}
+
+} // namespace mobileone::runtime
+} // extern "C"
