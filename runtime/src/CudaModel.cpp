@@ -24,7 +24,7 @@ pthread_mutex_t modelsMutex = PTHREAD_MUTEX_INITIALIZER;
 CudaModel *models = nullptr;
 
 /// How much of what the driver's compiler says an error can show.
-constexpr size_t logBytes = 160;
+constexpr size_t logBytes = 400;
 
 void loadCode(CudaCalls &calls, CudaModel &model) {
   char log[logBytes] = "";

@@ -15,7 +15,7 @@ namespace mobileone::runtime {
 
 /// Where a failing call leaves what it has to say. Longer sentences are cut.
 struct ErrorText {
-  char text[256];
+  char text[512];
 };
 
 /// Writes a sentence in printf's format into `error` and returns `status`.

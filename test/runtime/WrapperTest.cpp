@@ -57,6 +57,8 @@ TEST(WrapperTest, RunsInTheCallersMemory) {
   Session session(hand_small, mobileone_default_options(), memory,
                   sizeof(memory));
   ASSERT_TRUE(session) << session.error();
+  EXPECT_STREQ(session.target(), "generic");
+  EXPECT_STREQ(session.device(), "");
   Tensors tensors(hand_small);
   expectRightRun(session.get(), tensors);
 }
@@ -78,6 +80,8 @@ TEST(WrapperTest, SaysWhyThereIsNoSession) {
   EXPECT_FALSE(empty.run({}, {}));
   EXPECT_EQ(empty.status(), MOBILEONE_INVALID_ARGUMENT);
   EXPECT_STREQ(empty.error(), "There is no session.");
+  EXPECT_STREQ(empty.target(), "");
+  EXPECT_STREQ(empty.device(), "");
 }
 
 TEST(WrapperTest, RefusesTensorsThatDoNotFit) {

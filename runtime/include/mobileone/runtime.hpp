@@ -34,7 +34,9 @@ namespace mobileone {
 
 /// A tensor that a run reads: anything with `data()` and `size()`, or an array.
 /// It must live until the run ends and hold as many elements of the type that
-/// the model's header gives; half-precision elements may be `uint16_t`.
+/// the model's header gives; half-precision elements may be `uint16_t`. With
+/// `options.device_pointers` it is an address on the GPU and a count, {pointer,
+/// count}, and must live until the stream has done the run.
 class Input {
 public:
   template <typename Container>
@@ -133,6 +135,14 @@ public:
   /// What went wrong; meaningful after a failure, in the same thread.
   const char *error() const {
     return problem ? problem : mobileone_last_error(session);
+  }
+  /// The target whose program runs, "cuda-sm80"; "" without a session.
+  const char *target() const {
+    return session ? mobileone_session_program(session)->target : "";
+  }
+  /// The name of the GPU that it runs on; "" on CPUs.
+  const char *device() const {
+    return session ? mobileone_session_device(session) : "";
   }
   /// For the functions of mobileone/runtime.h. Stays the Session's.
   mobileone_session *get() const { return session; }

@@ -8,6 +8,8 @@
 
 #include "CudaFixture.h"
 
+#include "mobileone/runtime.hpp"
+
 #include <algorithm>
 
 using namespace mobileone::runtime;
@@ -180,6 +182,25 @@ TEST_F(CudaCallerTest, EveryContextHasItsWeights) {
     expectRightRun(other.get(), 2);
   }
   standin::destroyContext(context);
+}
+
+TEST_F(CudaCallerTest, Wrapper) {
+  DeviceTensors device;
+  mobileone::Session session(hand_cuda, withDevicePointers());
+  ASSERT_TRUE(session) << session.error();
+  EXPECT_STREQ(session.target(), "opencl");
+  EXPECT_STREQ(session.device(), "stand-in GPU 0");
+  Tensors tensors(hand_cuda, 8);
+  device.image.write(tensors.image);
+  auto *image = static_cast<const float *>(device.inputs[0]);
+  auto *map = static_cast<float *>(device.outputs[0]);
+  auto *logits = static_cast<float *>(device.outputs[1]);
+  EXPECT_TRUE(
+      session.run({{image, tensors.image.size()}},
+                  {{map, tensors.map.size()}, {logits, tensors.logits.size()}}))
+      << session.error();
+  waitForDefaultStream();
+  expectResults(tensors, device.map, device.logits);
 }
 
 TEST_F(CudaCallerTest, RefusesAContextThatIsNone) {

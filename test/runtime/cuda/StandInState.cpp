@@ -63,6 +63,12 @@ Call::Call(const char *name) : lock(state().mutex) {
     result = all.settings.result;
 }
 
+CudaResult mobileone::standin::checkContext() {
+  if (contextStack().empty())
+    return invalidContext;
+  return captureCount() ? captureUnsupported : success;
+}
+
 Stream *mobileone::standin::findStream(void *handle) {
   if (contextStack().empty())
     return nullptr;

@@ -131,6 +131,15 @@ private:
   std::lock_guard<std::mutex> lock;
 };
 
+/// Begins a function of the driver that does nothing when it is to fail.
+#define RETURN_IF_TOLD(name)                                                   \
+  Call call(name);                                                             \
+  if (call.result)                                                             \
+  return call.result
+
+/// Why a call that needs a current context cannot be made, if it cannot.
+CudaResult checkContext();
+
 /// The stream that `handle` is in the current context, or null.
 Stream *findStream(void *handle);
 /// Does the work that waits on `stream`.

@@ -43,11 +43,6 @@ CudaResult makeLaunch(CudaKernel handle, const unsigned grid[3],
 
 } // namespace
 
-#define RETURN_IF_TOLD(name)                                                   \
-  Call call(name);                                                             \
-  if (call.result)                                                             \
-  return call.result
-
 extern "C" {
 namespace mobileone::runtime {
 
