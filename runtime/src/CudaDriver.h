@@ -57,7 +57,8 @@ constexpr int cudaComputeCapabilityMajor = 75; ///< CUdevice_attribute.
 constexpr int cudaComputeCapabilityMinor = 76;
 constexpr int cudaJitErrorLogBuffer = 5; ///< CUjit_option.
 constexpr int cudaJitErrorLogBytes = 6;
-constexpr int cudaMaxDynamicSharedBytes = 8; ///< CUfunction_attribute.
+constexpr int cudaMaxThreadsPerBlock = 0; ///< CUfunction_attribute.
+constexpr int cudaMaxDynamicSharedBytes = 8;
 constexpr unsigned cudaStreamNonBlocking = 1;
 constexpr int cudaCaptureThreadLocal = 1; ///< CUstreamCaptureMode.
 
@@ -98,6 +99,7 @@ template <typename... Parameters> struct CudaFunction : CudaSymbol {
            void **)                                                            \
   FUNCTION(cuModuleUnload, CudaModule)                                         \
   FUNCTION(cuModuleGetFunction, CudaKernel *, CudaModule, const char *)        \
+  FUNCTION(cuFuncGetAttribute, int *, int, CudaKernel)                         \
   FUNCTION(cuFuncSetAttribute, CudaKernel, int, int)                           \
   FUNCTION(cuMemAlloc_v2, CudaAddress *, size_t)                               \
   FUNCTION(cuMemFree_v2, CudaAddress)                                          \

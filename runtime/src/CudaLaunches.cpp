@@ -30,6 +30,30 @@ uint64_t bytesBefore(const mobileone_tensor *tensors, uint32_t count) {
   return bytes;
 }
 
+/// Finds the kernel of `prepared` and whether the device can launch it.
+void findKernel(CudaLaunch &prepared, CudaModule module, CudaCalls &calls) {
+  const mobileone_launch &launch = *prepared.launch;
+  calls.kernel = launch.entry;
+  calls(calls.driver.cuModuleGetFunction, &prepared.kernel, module,
+        launch.entry);
+  // Asking also makes the driver load a kernel that it would load when it is
+  // launched for the first time, which is no time to wait in a capture.
+  int threads = 0;
+  uint32_t wanted = launch.block[0] * launch.block[1] * launch.block[2];
+  if (calls(calls.driver.cuFuncGetAttribute, &threads, cudaMaxThreadsPerBlock,
+            prepared.kernel) &&
+      int(wanted) > threads)
+    calls.status =
+        fail(calls.error, MOBILEONE_DRIVER_FAILED,
+             "Kernel %s is to run in blocks of %u threads, and %d is the most "
+             "that this GPU has registers for.",
+             launch.entry, wanted, threads);
+  if (launch.shared_bytes > commonSharedBytes)
+    calls(calls.driver.cuFuncSetAttribute, prepared.kernel,
+          cudaMaxDynamicSharedBytes, int(launch.shared_bytes));
+  calls.kernel = nullptr;
+}
+
 } // namespace
 
 CudaLayout mobileone::runtime::layoutOf(const mobileone_session &session) {
@@ -98,12 +122,7 @@ void mobileone::runtime::prepareLaunches(mobileone_session &session,
       auto **arguments =
           reinterpret_cast<void **>(values + launch.argument_count);
       *next = {nullptr, &launch, &step, values, arguments, nullptr};
-      calls.kernel = launch.entry;
-      calls(calls.driver.cuModuleGetFunction, &next->kernel, cuda.model->module,
-            launch.entry);
-      if (launch.shared_bytes > commonSharedBytes)
-        calls(calls.driver.cuFuncSetAttribute, next->kernel,
-              cudaMaxDynamicSharedBytes, int(launch.shared_bytes));
+      findKernel(*next, cuda.model->module, calls);
       for (uint32_t a = 0; a < launch.argument_count; ++a) {
         const mobileone_launch_argument &argument = launch.arguments[a];
         values[a] =
@@ -116,7 +135,6 @@ void mobileone::runtime::prepareLaunches(mobileone_session &session,
       ++next;
     }
   }
-  calls.kernel = nullptr;
 }
 
 void mobileone::runtime::enqueueInputs(mobileone_session &session,

@@ -93,8 +93,8 @@ typedef struct mobileone_options {
   /// use, alive as long as the session; NULL: the primary context of GPU
   /// `cuda_device`, as CUDA's runtime and PyTorch use it.
   void *cuda_context;
-  /// A CUstream of that context to run on; NULL: with `device_pointers` the
-  /// default stream, else one of the session's own.
+  /// A CUstream of that context to run on, alive as long as the session; NULL:
+  /// with `device_pointers` the default stream, else one of the session's own.
   void *cuda_stream;
   /// The GPU's number, from 0 on.
   int32_t cuda_device;

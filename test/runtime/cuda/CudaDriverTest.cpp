@@ -63,6 +63,7 @@ SAME_FUNCTION(cuCtxGetDevice, cuCtxGetDevice_v2000);
 SAME_FUNCTION(cuModuleLoadDataEx, cuModuleLoadDataEx_v2010);
 SAME_FUNCTION(cuModuleUnload, cuModuleUnload_v2000);
 SAME_FUNCTION(cuModuleGetFunction, cuModuleGetFunction_v2000);
+SAME_FUNCTION(cuFuncGetAttribute, cuFuncGetAttribute_v2020);
 SAME_FUNCTION(cuFuncSetAttribute, cuFuncSetAttribute_v9000);
 SAME_FUNCTION(cuMemAlloc_v2, cuMemAlloc_v3020);
 SAME_FUNCTION(cuMemFree_v2, cuMemFree_v3020);
@@ -95,6 +96,8 @@ static_assert(cudaComputeCapabilityMinor ==
               int(CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR));
 static_assert(cudaJitErrorLogBuffer == int(CU_JIT_ERROR_LOG_BUFFER));
 static_assert(cudaJitErrorLogBytes == int(CU_JIT_ERROR_LOG_BUFFER_SIZE_BYTES));
+static_assert(cudaMaxThreadsPerBlock ==
+              int(CU_FUNC_ATTRIBUTE_MAX_THREADS_PER_BLOCK));
 static_assert(cudaMaxDynamicSharedBytes ==
               int(CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES));
 static_assert(cudaStreamNonBlocking == unsigned(CU_STREAM_NON_BLOCKING));
@@ -113,7 +116,7 @@ static_assert(offsetof(CudaKernelParameters, arguments) ==
               offsetof(Theirs, kernelParams));
 
 /// How many functions the assertions above compare.
-constexpr size_t compared = 38;
+constexpr size_t compared = 39;
 
 TEST(CudaDriverTest, EveryFunctionIsCompared) {
   EXPECT_EQ(sizeof(CudaDriver), compared * sizeof(CudaSymbol));

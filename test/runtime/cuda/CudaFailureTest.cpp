@@ -8,6 +8,7 @@
 
 #include "CudaFixture.h"
 
+#include <algorithm>
 #include <set>
 
 using namespace mobileone::runtime::test;
@@ -171,6 +172,34 @@ TEST_F(CudaFailureTest, ShowsTheLogOfTheDriversCompiler) {
   expectRefusal(edited.model, nullptr, MOBILEONE_DRIVER_FAILED,
                 "cuModuleLoadDataEx failed: CUDA_ERROR_INVALID_PTX (218): a "
                 "PTX JIT compilation failed. ptxas fatal: damaged code");
+}
+
+TEST_F(CudaFailureTest, MoreThreadsThanTheGpuHasRegistersFor) {
+  standin::Settings settings;
+  settings.threadsPerBlock = 15;
+  reset(settings);
+  expectRefusal(hand_cuda, nullptr, MOBILEONE_DRIVER_FAILED,
+                "Kernel scale_image is to run in blocks of 16 threads, and 15 "
+                "is the most that this GPU has registers for.");
+}
+
+TEST_F(CudaFailureTest, LargeSharedMemoryIsAskedFor) {
+  EditableModel edited(hand_cuda);
+  const mobileone_step &windows = hand_cuda.programs[0].steps[1];
+  std::vector<mobileone_launch> launches(windows.launches,
+                                         windows.launches + 2);
+  launches[1].shared_bytes = 100 << 10;
+  edited.steps[1].launches = launches.data();
+  SessionPointer session = makeSession(edited.model);
+  std::vector<std::string> calls = callsOfDriver();
+  EXPECT_EQ(std::count(calls.begin(), calls.end(), "cuFuncSetAttribute"), 1);
+  standin::Settings settings;
+  settings.failingFunction = "cuFuncSetAttribute";
+  settings.result = 1;
+  reset(settings);
+  expectRefusal(edited.model, nullptr, MOBILEONE_DRIVER_FAILED,
+                "cuFuncSetAttribute for kernel sum_rows failed: "
+                "CUDA_ERROR_INVALID_VALUE (1): invalid argument.");
 }
 
 TEST_F(CudaFailureTest, CodeWithoutTheKernel) {

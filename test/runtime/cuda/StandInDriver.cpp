@@ -207,6 +207,14 @@ CudaResult cuModuleGetFunction(CudaKernel *kernel, CudaModule handle,
   return success;
 }
 
+CudaResult cuFuncGetAttribute(int *value, int attribute, CudaKernel) {
+  RETURN_IF_TOLD("cuFuncGetAttribute");
+  if (attribute != cudaMaxThreadsPerBlock)
+    return invalidValue;
+  *value = state().settings.threadsPerBlock;
+  return success;
+}
+
 CudaResult cuFuncSetAttribute(CudaKernel kernel, int attribute, int value) {
   RETURN_IF_TOLD("cuFuncSetAttribute");
   if (attribute != cudaMaxDynamicSharedBytes)

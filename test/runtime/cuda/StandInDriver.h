@@ -45,7 +45,7 @@ MOBILEONE_CUDA_FUNCTIONS(MOBILEONE_DECLARE)
 namespace mobileone::standin {
 
 struct Settings {
-  int version = 12040, devices = 1, capability = 90;
+  int version = 12040, devices = 1, capability = 90, threadsPerBlock = 1024;
   /// The number, from 1 on, of the call that fails with `result`; 0: none.
   int failingCall = 0;
   /// The function all of whose calls fail with `result`; "": none.
