@@ -20,8 +20,9 @@ def MobileOne_Dialect : Dialect {
     batch norms), as inferred (a plain feed-forward chain), and as planned
     (kernels with schedules and memory).
 
-    Activations are `tensor<1 x height x width x channels x f32>`, vectors
-    `tensor<1 x n x f32>`, sums per row `tensor<1 x height x channels x f32>`.
+    Activations are `tensor<n x height x width x channels x f32>`, vectors
+    `tensor<n x channels x f32>`, sums per row
+    `tensor<n x height x channels x f32>`, of n images that no operation mixes.
     The element type says what values are rounded to in memory: in the
     inference form it may be f16.
     Weights never appear in the IR: it names them.

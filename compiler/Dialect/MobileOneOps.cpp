@@ -27,8 +27,7 @@ static bool isTrainingOnly(Operation *op) {
   return isa<BatchNormOp, AddOp, ReluOp, SqueezeExciteOp>(op);
 }
 
-/// Requires batch 1, known extents of at least 1, f32 or f16, and the given
-/// rank.
+/// Requires known extents of at least 1, f32 or f16, and the given rank.
 static LogicalResult requireShape(Operation *op, Value value, StringRef what,
                                   int64_t rank, StringRef spelling) {
   auto type = cast<RankedTensorType>(value.getType());
@@ -37,7 +36,7 @@ static LogicalResult requireShape(Operation *op, Value value, StringRef what,
       llvm::all_of(type.getShape(), [](int64_t n) { return n > 0; });
   Type element = type.getElementType();
   bool isKnown = element.isF32() || (element.isF16() && !isTrainingOnly(op));
-  if (type.getRank() == rank && positive && type.getDimSize(0) == 1 && isKnown)
+  if (type.getRank() == rank && positive && isKnown)
     return success();
   return op->emitOpError() << what << " must be tensor<" << spelling
                            << (isTrainingOnly(op) ? "f32" : "f32 or f16")
@@ -46,13 +45,13 @@ static LogicalResult requireShape(Operation *op, Value value, StringRef what,
 
 static LogicalResult requireActivations(Operation *op, Value value,
                                         StringRef what) {
-  return requireShape(op, value, what, 4, "1 x height x width x channels x ");
+  return requireShape(op, value, what, 4, "n x height x width x channels x ");
 }
 static LogicalResult requireRows(Operation *op, Value value, StringRef what) {
-  return requireShape(op, value, what, 3, "1 x height x channels x ");
+  return requireShape(op, value, what, 3, "n x height x channels x ");
 }
 static LogicalResult requireVector(Operation *op, Value value, StringRef what) {
-  return requireShape(op, value, what, 2, "1 x channels x ");
+  return requireShape(op, value, what, 2, "n x channels x ");
 }
 
 /// Requires what an operation's `filter_type` or `accumulator` may be.
@@ -84,6 +83,12 @@ static LogicalResult requireEqual(Operation *op, StringRef rule, int64_t found,
     return success();
   return op->emitOpError() << rule << " must be " << expected << ", but is "
                            << found;
+}
+
+/// Requires as many images in `result` as in `input`.
+static LogicalResult requireSameBatch(Operation *op, Value input, Value result,
+                                      StringRef rule = "result batch") {
+  return requireEqual(op, rule, shapeOf(result)[0], shapeOf(input)[0]);
 }
 
 static LogicalResult requireAtLeast(Operation *op, StringRef attribute,
@@ -158,12 +163,10 @@ static LogicalResult requirePerChannel(ReadInputOp op, StringRef name,
 
 LogicalResult ReadInputOp::verify() {
   auto type = getInput().getType();
-  bool isImage =
-      type.getRank() == 4 && type.hasStaticShape() && type.getDimSize(0) == 1;
+  bool isImage = type.getRank() == 4 && type.hasStaticShape();
   bool isU8 = type.getElementType().isUnsignedInteger(8);
   if (!isImage || !(isU8 || type.getElementType().isF32()))
-    return emitOpError("input must be a 4-d tensor of f32 or ui8 with batch 1, "
-                       "but is ")
+    return emitOpError("input must be a 4-d tensor of f32 or ui8, but is ")
            << type;
   if (failed(requireActivations(*this, getResult(), "result")))
     return failure();
@@ -192,6 +195,7 @@ LogicalResult ConvOp::verify() {
   if (failed(requireProductTypes(*this)) ||
       failed(requireActivations(*this, getInput(), "input")) ||
       failed(requireActivations(*this, getResult(), "result")) ||
+      failed(requireSameBatch(*this, getInput(), getResult())) ||
       failed(requireAtLeast(*this, "kernel", getKernel(), 1)) ||
       failed(requireAtLeast(*this, "stride", getStride(), 1)) ||
       failed(requireAtLeast(*this, "padding", getPadding(), 0)))
@@ -229,7 +233,8 @@ LogicalResult SqueezeExciteOp::verify() {
 
 LogicalResult GlobalAveragePoolOp::verify() {
   if (failed(requireActivations(*this, getInput(), "input")) ||
-      failed(requireVector(*this, getResult(), "result")))
+      failed(requireVector(*this, getResult(), "result")) ||
+      failed(requireSameBatch(*this, getInput(), getResult())))
     return failure();
   return requireEqual(*this, "result channels", shapeOf(getResult())[1],
                       shapeOf(getInput())[3]);
@@ -237,9 +242,10 @@ LogicalResult GlobalAveragePoolOp::verify() {
 
 LogicalResult LinearOp::verify() {
   if (failed(requireProductTypes(*this)) ||
-      failed(requireVector(*this, getInput(), "input")))
+      failed(requireVector(*this, getInput(), "input")) ||
+      failed(requireVector(*this, getResult(), "result")))
     return failure();
-  return requireVector(*this, getResult(), "result");
+  return requireSameBatch(*this, getInput(), getResult());
 }
 
 LogicalResult WriteOutputOp::verify() {
@@ -260,6 +266,7 @@ LogicalResult WriteOutputOp::verify() {
 LogicalResult RowSumsOp::verify() {
   if (failed(requireActivations(*this, getInput(), "input")) ||
       failed(requireRows(*this, getResult(), "result")) ||
+      failed(requireSameBatch(*this, getInput(), getResult())) ||
       failed(requireEqual(*this, "result height", shapeOf(getResult())[1],
                           shapeOf(getInput())[1])))
     return failure();
@@ -271,6 +278,7 @@ LogicalResult ExciteOp::verify() {
   if (failed(requireFloat(*this, "filter_type", getFilterType())) ||
       failed(requireRows(*this, getInput(), "input")) ||
       failed(requireVector(*this, getResult(), "result")) ||
+      failed(requireSameBatch(*this, getInput(), getResult())) ||
       failed(requireAtLeast(*this, "hidden", getHidden(), 1)) ||
       failed(requireAtLeast(*this, "pixels", getPixels(), 1)))
     return failure();
@@ -280,7 +288,8 @@ LogicalResult ExciteOp::verify() {
 
 LogicalResult ScaleOp::verify() {
   if (failed(requireActivations(*this, getInput(), "input")) ||
-      failed(requireVector(*this, getGate(), "gate")))
+      failed(requireVector(*this, getGate(), "gate")) ||
+      failed(requireSameBatch(*this, getInput(), getGate(), "gate batch")))
     return failure();
   return requireEqual(*this, "gate channels", shapeOf(getGate())[1],
                       shapeOf(getInput())[3]);

@@ -23,7 +23,7 @@ static constexpr llvm::StringLiteral layoutAttribute = "mobileone.layout";
 
 /// The shape of the network's input, NHWC.
 static SmallVector<int64_t, 4> inputShape(const InputSpec &input) {
-  return {1, input.height, input.width, input.channels};
+  return {input.batch, input.height, input.width, input.channels};
 }
 
 static RankedTensorType callerType(OpBuilder &builder, const InputSpec &input) {

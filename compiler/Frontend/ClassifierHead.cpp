@@ -18,10 +18,11 @@ mobileone::buildClassifierHead(OpBuilder &builder, const HeadSpec &head,
                                const Backbone &backbone) {
   MLIRContext &context = *builder.getContext();
   Location location = layerLocation(context, jsonPath, head.weights);
-  auto vectorType = [&](int64_t size) {
-    return RankedTensorType::get({1, size}, builder.getF32Type());
-  };
   auto mapType = cast<RankedTensorType>(backbone.last.getType());
+  auto vectorType = [&](int64_t size) {
+    return RankedTensorType::get({mapType.getDimSize(0), size},
+                                 builder.getF32Type());
+  };
   auto pool = GlobalAveragePoolOp::create(
       builder, location, vectorType(mapType.getDimSize(3)), backbone.last);
   auto linear =

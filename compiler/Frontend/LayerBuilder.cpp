@@ -24,7 +24,7 @@ WeightAttr LayerBuilder::weight(const LayerSpec &layer, const Twine &suffix) {
 
 RankedTensorType LayerBuilder::outputType(const LayerSpec &layer) {
   return RankedTensorType::get(
-      {1, layer.output.height, layer.output.width, layer.outputChannels},
+      {batch, layer.output.height, layer.output.width, layer.outputChannels},
       builder.getF32Type());
 }
 

@@ -21,7 +21,8 @@ class LayerBuilder {
 public:
   LayerBuilder(mlir::OpBuilder &builder, const ModelSpec &spec,
                CheckpointForm form)
-      : builder(builder), form(form), epsilon(spec.batchNormEpsilon) {}
+      : builder(builder), form(form), batch(spec.input.batch),
+        epsilon(spec.batchNormEpsilon) {}
 
   /// Returns the layer's activations.
   mlir::Value build(const LayerSpec &layer, mlir::Value input);
@@ -43,6 +44,7 @@ private:
 
   mlir::OpBuilder &builder;
   CheckpointForm form;
+  int64_t batch;
   double epsilon;
 };
 

@@ -23,7 +23,6 @@ const std::vector<double> &WeightReader::operator[](WeightAttr weight) {
   return found->second;
 }
 
-/// Zeros, of the shape of `value`.
 void mobileone::roundTo(Type type, std::vector<double> &values) {
   if (type.isF16())
     for (double &value : values)
@@ -42,13 +41,15 @@ const std::vector<double> &WeightReader::read(WeightAttr weight,
   return found->second;
 }
 
+/// Zeros, of the shape of one image of `value`.
 static ReferenceTensor makeTensor(Value value) {
   auto type = cast<RankedTensorType>(value.getType());
-  return {type.getShape().vec(),
-          std::vector<double>(type.getNumElements(), 0.0)};
+  std::vector<int64_t> shape = type.getShape().vec();
+  int64_t elements = type.getNumElements() / shape[0];
+  shape[0] = 1;
+  return {std::move(shape), std::vector<double>(elements, 0.0)};
 }
 
-// A NaN stays one, unlike with std::max(x, 0).
 namespace {
 /// Adds in what an operation's `accumulator` says: in double, or rounded to
 /// half precision after each product.
@@ -67,6 +68,7 @@ struct Accumulator {
 };
 } // namespace
 
+// A NaN stays one, unlike with std::max(x, 0).
 static double relu(double x) { return x < 0 ? 0 : x; }
 static double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
 

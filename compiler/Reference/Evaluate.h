@@ -43,6 +43,9 @@ private:
   std::map<std::string, std::vector<double>> cache, halves;
 };
 
+// What each operation makes of one image: the first extent of all tensors is 1,
+// whatever the batch in the IR.
+
 ReferenceTensor evaluate(ReadInputOp op, const ReferenceTensor &image);
 ReferenceTensor evaluate(ConvOp op, const ReferenceTensor &input,
                          WeightReader &weights);

@@ -31,6 +31,7 @@ public:
 
 private:
   Tensors evaluateOp(Operation &op, const TensorPointers &inputs);
+  ReferenceTensor evaluateImage(Operation &op, const TensorPointers &inputs);
   void define(Value value, ReferenceTensor tensor);
   void releaseOperands(Operation &op);
 
@@ -86,25 +87,54 @@ Tensors Interpreter::run(Block &block, Tensors arguments) {
   return {};
 }
 
+/// Image `index` of `tensor`.
+static ReferenceTensor imageOf(const ReferenceTensor &tensor, int64_t index) {
+  int64_t elements = int64_t(tensor.values.size()) / tensor.shape[0];
+  auto begin = tensor.values.begin() + index * elements;
+  ReferenceTensor image{tensor.shape, {begin, begin + elements}};
+  image.shape[0] = 1;
+  return image;
+}
+
 Tensors Interpreter::evaluateOp(Operation &op, const TensorPointers &inputs) {
-  return TypeSwitch<Operation *, Tensors>(&op)
+  if (auto kernel = dyn_cast<KernelOp>(op)) {
+    Tensors arguments;
+    for (const ReferenceTensor *input : inputs)
+      arguments.push_back(*input);
+    return run(kernel.getBody().front(), std::move(arguments));
+  }
+  int64_t batch =
+      cast<RankedTensorType>(op.getResult(0).getType()).getDimSize(0);
+  if (batch == 1)
+    return {evaluateImage(op, inputs)};
+  ReferenceTensor result;
+  for (int64_t i = 0; i < batch; ++i) {
+    Tensors images;
+    for (const ReferenceTensor *input : inputs)
+      images.push_back(imageOf(*input, i));
+    TensorPointers pointers;
+    for (const ReferenceTensor &image : images)
+      pointers.push_back(&image);
+    ReferenceTensor image = evaluateImage(op, pointers);
+    result.shape = image.shape;
+    llvm::append_range(result.values, image.values);
+  }
+  result.shape[0] = batch;
+  return {std::move(result)};
+}
+
+ReferenceTensor Interpreter::evaluateImage(Operation &op,
+                                           const TensorPointers &inputs) {
+  return TypeSwitch<Operation *, ReferenceTensor>(&op)
       .Case<ReadInputOp, ReluOp, GlobalAveragePoolOp, WriteOutputOp, RowSumsOp>(
-          [&](auto concrete) {
-            return Tensors{evaluate(concrete, *inputs[0])};
-          })
+          [&](auto concrete) { return evaluate(concrete, *inputs[0]); })
       .Case<ConvOp, BatchNormOp, SqueezeExciteOp, LinearOp, ExciteOp>(
           [&](auto concrete) {
-            return Tensors{evaluate(concrete, *inputs[0], weights)};
+            return evaluate(concrete, *inputs[0], weights);
           })
-      .Case<AddOp>([&](AddOp add) { return Tensors{evaluate(add, inputs)}; })
+      .Case<AddOp>([&](AddOp add) { return evaluate(add, inputs); })
       .Case<ScaleOp>([&](ScaleOp scale) {
-        return Tensors{evaluate(scale, *inputs[0], *inputs[1])};
-      })
-      .Case<KernelOp>([&](KernelOp kernel) {
-        Tensors arguments;
-        for (const ReferenceTensor *input : inputs)
-          arguments.push_back(*input);
-        return run(kernel.getBody().front(), std::move(arguments));
+        return evaluate(scale, *inputs[0], *inputs[1]);
       });
 }
 

@@ -8,6 +8,7 @@
 
 #include "compiler/Spec/ModelSpec.h"
 #include "compiler/Spec/SpecLimits.h"
+#include "compiler/Spec/SpecParts.h"
 #include "compiler/Support/MappedFile.h"
 
 #include <fmt/format.h>
@@ -26,11 +27,27 @@ static std::string builtinHint(const std::string &path) {
   return "";
 }
 
+/// A built-in, whose maps may be too large for a batch.
+static std::optional<ModelSpec> withBatch(ModelSpec spec,
+                                          const std::string &name,
+                                          std::optional<int64_t> batch,
+                                          DiagnosticList &diagnostics) {
+  if (!batch)
+    return spec;
+  size_t errorsBefore = diagnostics.all().size();
+  spec.input.batch = *batch;
+  validateModelSpec(spec, {"head"}, name, diagnostics);
+  if (diagnostics.all().size() != errorsBefore)
+    return std::nullopt;
+  return spec;
+}
+
 std::optional<ModelSpec>
 mobileone::loadModelSpec(const std::string &pathOrBuiltin,
-                         DiagnosticList &diagnostics) {
+                         DiagnosticList &diagnostics,
+                         std::optional<int64_t> batch) {
   if (std::optional<ModelSpec> spec = builtinSpec(pathOrBuiltin))
-    return spec;
+    return withBatch(std::move(*spec), pathOrBuiltin, batch, diagnostics);
   DiagnosticList opening;
   auto file = MappedFile::open(pathOrBuiltin, opening);
   for (const Diagnostic &diagnostic : opening.all())
@@ -46,5 +63,6 @@ mobileone::loadModelSpec(const std::string &pathOrBuiltin,
                       "give the weights with --weights");
     return std::nullopt;
   }
-  return parseModelSpec(std::string(file->text()), pathOrBuiltin, diagnostics);
+  return parseModelSpec(std::string(file->text()), pathOrBuiltin, diagnostics,
+                        batch);
 }

@@ -27,6 +27,7 @@ enum class InputType { F32, U8 };
 enum class TensorLayout { NCHW, NHWC };
 
 struct InputSpec {
+  int64_t batch = 1; ///< Images of a run.
   int64_t height = 224, width = 224, channels = 3;
   InputType type = InputType::F32;
   /// U8 is always NHWC.
@@ -85,15 +86,18 @@ struct ModelSpec {
 };
 
 /// Reads a spec. Reports every error, with its JSON path, as BadInput; unknown
-/// keys come with a suggestion. `fileName` is for messages.
-std::optional<ModelSpec> parseModelSpec(const std::string &json,
-                                        const std::string &fileName,
-                                        DiagnosticList &diagnostics);
+/// keys come with a suggestion. `fileName` is for messages. `batch`, from 1 to
+/// limits::batch, takes the place of the spec's own.
+std::optional<ModelSpec>
+parseModelSpec(const std::string &json, const std::string &fileName,
+               DiagnosticList &diagnostics,
+               std::optional<int64_t> batch = std::nullopt);
 
 /// Opens a JSON file, or a built-in by its name, which is not looked for in the
-/// file system.
-std::optional<ModelSpec> loadModelSpec(const std::string &pathOrBuiltin,
-                                       DiagnosticList &diagnostics);
+/// file system. `batch` as of `parseModelSpec`.
+std::optional<ModelSpec>
+loadModelSpec(const std::string &pathOrBuiltin, DiagnosticList &diagnostics,
+              std::optional<int64_t> batch = std::nullopt);
 
 /// The spec as JSON, all values explicit: reading it again gives an equal spec.
 std::string printModelSpec(const ModelSpec &spec);

@@ -72,6 +72,7 @@ static void parseInput(ObjectReader &root, InputSpec &input) {
   if (!root.find("input"))
     return;
   ObjectReader reader = root.child("input");
+  assign(input.batch, reader.integer("batch", {1, limits::batch}));
   assign(input.height, reader.integer("height", {1, limits::mapSize}));
   assign(input.width, reader.integer("width", {1, limits::mapSize}));
   std::optional<int64_t> channels =
@@ -188,7 +189,8 @@ static void parseName(ObjectReader &root, std::string &name) {
 
 std::optional<ModelSpec>
 mobileone::parseModelSpec(const std::string &text, const std::string &fileName,
-                          DiagnosticList &diagnostics) {
+                          DiagnosticList &diagnostics,
+                          std::optional<int64_t> batch) {
   size_t errorsBefore = diagnostics.all().size();
   std::string shownName = escapeForDisplay(fileName);
   std::optional<json> document =
@@ -202,6 +204,7 @@ mobileone::parseModelSpec(const std::string &text, const std::string &fileName,
   root.require({"name", "stem", "stages"});
   parseName(root, spec.name);
   parseInput(root, spec.input);
+  assign(spec.input.batch, batch);
   parseStem(root, spec.stem);
   parseStages(root, spec);
   std::vector<std::string> headPaths = parseHeads(root, spec);

@@ -22,7 +22,8 @@ static const std::string &nameOf(const std::vector<std::string> &names,
 }
 
 static ordered_json printInput(const InputSpec &input) {
-  ordered_json object = {{"height", input.height},
+  ordered_json object = {{"batch", input.batch},
+                         {"height", input.height},
                          {"width", input.width},
                          {"channels", input.channels},
                          {"type", nameOf(inputTypeNames, input.type)},

@@ -19,6 +19,7 @@
 namespace mobileone::limits {
 
 constexpr int64_t fileBytes = 1 << 20;
+constexpr int64_t batch = 1024;
 constexpr int64_t mapSize = 65536; ///< Height and width.
 constexpr int64_t channels = 65536;
 constexpr int64_t classes = 1 << 20;
@@ -30,7 +31,8 @@ constexpr int64_t heads = 64;
 constexpr double multiplier = 1024;
 /// Convolutions of the network.
 constexpr int64_t layers = 1024;
-/// Elements of the input and of each map between layers: 1 GiB of f32.
+/// Elements of the input, of each map between layers and of each classifier's
+/// output, all images of a batch together: 1 GiB of f32.
 constexpr int64_t mapElements = int64_t(1) << 28;
 /// Parameters of the merged network: 1 GiB of f32, so that a library's code
 /// reaches all of them with 32-bit offsets.

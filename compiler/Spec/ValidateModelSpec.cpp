@@ -45,6 +45,7 @@ private:
   bool checkDepth();
   void checkSizes();
   void checkMap(const std::string &path, int64_t channels, MapSize size);
+  void checkOutputs();
   void checkOutputNames();
   void addOutputName(const std::string &name, const std::string &path);
   void checkClassifierWeights();
@@ -73,13 +74,32 @@ bool SpecValidator::checkDepth() {
 
 void SpecValidator::checkMap(const std::string &path, int64_t channels,
                              MapSize size) {
-  // Each factor is at most 2^16.
-  int64_t elements = channels * size.height * size.width;
-  if (elements > limits::mapElements)
-    error(path, fmt::format("a map of {} x {} x {} has {} elements; at most "
-                            "{} are possible",
-                            channels, size.height, size.width, elements,
-                            limits::mapElements));
+  // Three factors are at most 2^16, the batch 2^10.
+  int64_t elements = spec.input.batch * channels * size.height * size.width;
+  if (elements <= limits::mapElements)
+    return;
+  std::string shape =
+      fmt::format("{} x {} x {}", channels, size.height, size.width);
+  std::string maps =
+      spec.input.batch == 1
+          ? fmt::format("a map of {} has", shape)
+          : fmt::format("{} maps of {} have", spec.input.batch, shape);
+  error(path, fmt::format("{} {} elements; at most {} are possible", maps,
+                          elements, limits::mapElements));
+}
+
+/// Classifiers' outputs; others are maps.
+void SpecValidator::checkOutputs() {
+  for (size_t h = 0; h < spec.heads.size(); ++h) {
+    const HeadSpec &head = spec.heads[h];
+    int64_t elements = spec.input.batch * head.classes;
+    if (head.kind == HeadKind::Classifier && elements > limits::mapElements)
+      error(headPaths[h] + ".classes",
+            fmt::format("{} outputs of {} classes have {} elements; at most {} "
+                        "are possible",
+                        spec.input.batch, head.classes, elements,
+                        limits::mapElements));
+  }
 }
 
 int64_t SpecValidator::headParameters() const {
@@ -107,6 +127,7 @@ void SpecValidator::checkSizes() {
     merged += layer.outputChannels * (filter * taps + 1) + squeezeExcite;
     trained += layer.branches * branch + scale + skip + squeezeExcite;
   }
+  checkOutputs();
   if (merged > limits::parameters)
     error("", fmt::format("the network has {} parameters; at most {} are "
                           "possible",

@@ -34,6 +34,7 @@ struct DecomposeGate : OpRewritePattern<SqueezeExciteOp> {
   LogicalResult matchAndRewrite(SqueezeExciteOp gate,
                                 PatternRewriter &rewriter) const override {
     auto type = cast<RankedTensorType>(gate.getType());
+    int64_t batch = type.getDimSize(0);
     int64_t height = type.getDimSize(1), width = type.getDimSize(2);
     int64_t channels = type.getDimSize(3);
     auto tensor = [&](ArrayRef<int64_t> shape) {
@@ -41,9 +42,9 @@ struct DecomposeGate : OpRewritePattern<SqueezeExciteOp> {
     };
     auto sums =
         RowSumsOp::create(rewriter, gate.getLoc(),
-                          tensor({1, height, channels}), gate.getInput());
+                          tensor({batch, height, channels}), gate.getInput());
     auto excite = ExciteOp::create(
-        rewriter, gate.getLoc(), tensor({1, channels}), sums,
+        rewriter, gate.getLoc(), tensor({batch, channels}), sums,
         gate.getReduceFilter(), gate.getReduceBias(), gate.getExpandFilter(),
         gate.getExpandBias(), gate.getHidden(), height * width);
     rewriter.replaceOpWithNewOp<ScaleOp>(gate, type, gate.getInput(), excite,

@@ -1,23 +1,85 @@
 // RUN: mobileone-opt %s -split-input-file -verify-diagnostics
 
 func.func @rank(%a: tensor<1x8x4xf32>) {
-  // expected-error @+1 {{'mobileone.relu' op input must be tensor<1 x height x width x channels x f32>, but is 'tensor<1x8x4xf32>'}}
+  // expected-error @+1 {{'mobileone.relu' op input must be tensor<n x height x width x channels x f32>, but is 'tensor<1x8x4xf32>'}}
   %0 = mobileone.relu %a : tensor<1x8x4xf32>
   return
 }
 
 // -----
 
-func.func @batch(%a: tensor<2x8x8x4xf32>) {
-  // expected-error @+1 {{input must be tensor<1 x height x width x channels x f32>, but is 'tensor<2x8x8x4xf32>'}}
-  %0 = mobileone.relu %a : tensor<2x8x8x4xf32>
+func.func @no_image(%a: tensor<0x8x8x4xf32>) {
+  // expected-error @+1 {{input must be tensor<n x height x width x channels x f32>, but is 'tensor<0x8x8x4xf32>'}}
+  %0 = mobileone.relu %a : tensor<0x8x8x4xf32>
+  return
+}
+
+// -----
+
+func.func @image_batch(%a: tensor<2x3x8x8xf32>) {
+  // expected-error @+1 {{input and result must have equal extents in nchw and nhwc, but are 'tensor<2x3x8x8xf32>' and 'tensor<1x8x8x3xf32>'}}
+  %0 = mobileone.read_input %a nchw
+      : tensor<2x3x8x8xf32> -> tensor<1x8x8x3xf32>
+  return
+}
+
+// -----
+
+func.func @conv_batch(%a: tensor<2x8x8x4xf32>) {
+  // expected-error @+1 {{result batch must be 2, but is 1}}
+  %0 = mobileone.conv %a filter <"f">
+      {kernel = 1, stride = 1, padding = 0, groups = 1}
+      : tensor<2x8x8x4xf32> -> tensor<1x8x8x4xf32>
+  return
+}
+
+// -----
+
+func.func @pool_batch(%a: tensor<2x8x8x4xf32>) {
+  // expected-error @+1 {{result batch must be 2, but is 3}}
+  %0 = mobileone.global_average_pool %a
+      : tensor<2x8x8x4xf32> -> tensor<3x4xf32>
+  return
+}
+
+// -----
+
+func.func @linear_batch(%a: tensor<2x8xf32>) {
+  // expected-error @+1 {{result batch must be 2, but is 1}}
+  %0 = mobileone.linear %a filter <"f"> bias <"b">
+      : tensor<2x8xf32> -> tensor<1x4xf32>
+  return
+}
+
+// -----
+
+func.func @row_sums_batch(%a: tensor<2x8x8x4xf32>) {
+  // expected-error @+1 {{result batch must be 2, but is 1}}
+  %0 = mobileone.row_sums %a : tensor<2x8x8x4xf32> -> tensor<1x8x4xf32>
+  return
+}
+
+// -----
+
+func.func @excite_batch(%a: tensor<2x8x4xf32>) {
+  // expected-error @+1 {{result batch must be 2, but is 1}}
+  %0 = mobileone.excite %a reduce <"a"> <"b"> expand <"c"> <"d">
+      {hidden = 2, pixels = 64} : tensor<2x8x4xf32> -> tensor<1x4xf32>
+  return
+}
+
+// -----
+
+func.func @gate_batch(%a: tensor<2x8x8x4xf32>, %g: tensor<1x4xf32>) {
+  // expected-error @+1 {{gate batch must be 2, but is 1}}
+  %0 = mobileone.scale %a by %g : tensor<2x8x8x4xf32>, tensor<1x4xf32>
   return
 }
 
 // -----
 
 func.func @element_type(%a: tensor<1x8x8x4xf16>) {
-  // expected-error @+1 {{input must be tensor<1 x height x width x channels x f32>, but is}}
+  // expected-error @+1 {{input must be tensor<n x height x width x channels x f32>, but is}}
   %0 = mobileone.relu %a : tensor<1x8x8x4xf16>
   return
 }
@@ -25,7 +87,7 @@ func.func @element_type(%a: tensor<1x8x8x4xf16>) {
 // -----
 
 func.func @dynamic(%a: tensor<1x?x8x4xf32>) {
-  // expected-error @+1 {{input must be tensor<1 x height x width x channels x f32>, but is}}
+  // expected-error @+1 {{input must be tensor<n x height x width x channels x f32>, but is}}
   %0 = mobileone.relu %a : tensor<1x?x8x4xf32>
   return
 }
@@ -50,7 +112,7 @@ func.func @empty_add() {
 // -----
 
 func.func @image_type(%a: tensor<1x3x8x8xi8>) {
-  // expected-error @+1 {{input must be a 4-d tensor of f32 or ui8 with batch 1, but is 'tensor<1x3x8x8xi8>'}}
+  // expected-error @+1 {{input must be a 4-d tensor of f32 or ui8, but is 'tensor<1x3x8x8xi8>'}}
   %0 = mobileone.read_input %a nchw
       : tensor<1x3x8x8xi8> -> tensor<1x8x8x3xf32>
   return
@@ -223,7 +285,7 @@ func.func @pool(%a: tensor<1x8x8x4xf32>) {
 // -----
 
 func.func @linear(%a: tensor<1x8x8x4xf32>) {
-  // expected-error @+1 {{input must be tensor<1 x channels x f32 or f16>, but is 'tensor<1x8x8x4xf32>'}}
+  // expected-error @+1 {{input must be tensor<n x channels x f32 or f16>, but is 'tensor<1x8x8x4xf32>'}}
   %0 = mobileone.linear %a filter <"w"> bias <"b">
       : tensor<1x8x8x4xf32> -> tensor<1x5xf32>
   return
@@ -248,7 +310,7 @@ func.func @row_sums_channels(%a: tensor<1x7x8x4xf32>) {
 // -----
 
 func.func @excite_input(%a: tensor<1x4xf32>) {
-  // expected-error @+1 {{input must be tensor<1 x height x channels x f32 or f16>, but is 'tensor<1x4xf32>'}}
+  // expected-error @+1 {{input must be tensor<n x height x channels x f32 or f16>, but is 'tensor<1x4xf32>'}}
   %0 = mobileone.excite %a reduce <"r"> <"s"> expand <"e"> <"f">
       {hidden = 1, pixels = 8} : tensor<1x4xf32> -> tensor<1x4xf32>
   return
@@ -368,7 +430,7 @@ func.func @kernel_weights(%a: tensor<1x7x8x4xf32>) {
 // -----
 
 func.func @wide_activations(%a: tensor<1x8x8x4xf64>) {
-  // expected-error @+1 {{input must be tensor<1 x height x width x channels x f32 or f16>, but is}}
+  // expected-error @+1 {{input must be tensor<n x height x width x channels x f32 or f16>, but is}}
   %0 = mobileone.global_average_pool %a
       : tensor<1x8x8x4xf64> -> tensor<1x4xf32>
   return

@@ -107,6 +107,24 @@ TEST_F(BuildModel, NamesInputAndOutputs) {
   EXPECT_THAT(type.getShape(), ElementsAre(1, 7, 7, 1024));
 }
 
+TEST_F(BuildModel, EveryTensorHasTheBatch) {
+  ModelSpec spec = *builtinSpec("mobileone_s4");
+  HeadSpec features;
+  features.kind = HeadKind::Features;
+  features.stages = {"stage4"};
+  spec.heads.push_back(features);
+  spec.input.batch = 5;
+  for (CheckpointForm form : {CheckpointForm::Train, CheckpointForm::Fused}) {
+    auto module = build(spec, form);
+    auto type = cast<RankedTensorType>(function(*module).getArgumentTypes()[0]);
+    EXPECT_THAT(type.getShape(), ElementsAre(5, 3, 224, 224));
+    function(*module).getBody().walk([](Operation *op) {
+      for (Type result : op->getResultTypes())
+        EXPECT_EQ(cast<RankedTensorType>(result).getDimSize(0), 5);
+    });
+  }
+}
+
 TEST_F(BuildModel, ReadsBytesWithMeanAndDeviation) {
   ModelSpec spec = *builtinSpec("mobileone_s0");
   spec.input.type = InputType::U8;

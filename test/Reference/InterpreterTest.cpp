@@ -96,6 +96,33 @@ TEST_F(InterpreterTest, AddsUpInHalves) {
   EXPECT_THAT((*results)[1].values, ElementsAre(2048));
 }
 
+/// Each on its own: the mean of both images would be 6.
+TEST_F(InterpreterTest, ComputesEveryImage) {
+  ParsedFunction function(R"(
+    func.func @f(%a: tensor<2x1x2x1xf32>)
+        -> (tensor<2x1x2x1xf32>, tensor<2x1xf32>) {
+      %0, %1 = mobileone.kernel "k" (%a) {
+      ^bb0(%b: tensor<2x1x2x1xf32>):
+        %2 = mobileone.conv %b filter <"w"> bias <"v">
+            {kernel = 1, stride = 1, padding = 0, groups = 1}
+            : tensor<2x1x2x1xf32> -> tensor<2x1x2x1xf32>
+        %3 = mobileone.global_average_pool %2
+            : tensor<2x1x2x1xf32> -> tensor<2x1xf32>
+        %4 = mobileone.scale %2 by %3
+            : tensor<2x1x2x1xf32>, tensor<2x1xf32>
+        mobileone.yield %4, %3 : tensor<2x1x2x1xf32>, tensor<2x1xf32>
+      } : (tensor<2x1x2x1xf32>) -> (tensor<2x1x2x1xf32>, tensor<2x1xf32>)
+      return %0, %1 : tensor<2x1x2x1xf32>, tensor<2x1xf32>
+    })");
+  ReferenceTensor images{{2, 1, 2, 1}, {1, 2, 3, 4}};
+  auto results = interpret(function.get(), weights, {images}, diagnostics);
+  ASSERT_TRUE(results) << diagnostics.str();
+  EXPECT_THAT((*results)[0].shape, ElementsAre(2, 1, 2, 1));
+  EXPECT_THAT((*results)[0].values, ElementsAre(3 * 4, 5 * 4, 7 * 8, 9 * 8));
+  EXPECT_THAT((*results)[1].shape, ElementsAre(2, 1));
+  EXPECT_THAT((*results)[1].values, ElementsAre(4, 8));
+}
+
 TEST_F(InterpreterTest, InterpretsOneKernel) {
   ParsedFunction function(kernels);
   auto kernel = *function.get().getOps<KernelOp>().begin();

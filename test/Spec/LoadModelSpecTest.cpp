@@ -37,6 +37,23 @@ TEST(LoadModelSpec, ReadsAFile) {
   EXPECT_EQ(spec->name, "m");
 }
 
+TEST(LoadModelSpec, TakesAnotherBatch) {
+  TemporaryFolder folder;
+  DiagnosticList diagnostics;
+  for (const std::string &path :
+       {std::string("mobileone_s0"), folder.write("a.json", specText())}) {
+    auto spec = loadModelSpec(path, diagnostics, 64);
+    ASSERT_TRUE(spec) << diagnostics.str();
+    EXPECT_EQ(spec->input.batch, 64);
+  }
+  // The stem of S4 has the largest maps.
+  EXPECT_FALSE(loadModelSpec("mobileone_s4", diagnostics, 512));
+  EXPECT_EQ(diagnostics.all().front().where, "mobileone_s4: stem");
+  EXPECT_EQ(diagnostics.all().front().message,
+            "512 maps of 64 x 112 x 112 have 411041792 elements; at most "
+            "268435456 are possible");
+}
+
 TEST(LoadModelSpec, NamesTheFileInErrors) {
   TemporaryFolder folder;
   std::string path = folder.write("a.json", "{");

@@ -18,6 +18,7 @@ using testing::ElementsAre;
 TEST(ParseModelSpec, FillsInDefaults) {
   ModelSpec spec = specWith();
   EXPECT_EQ(spec.name, "m");
+  EXPECT_EQ(spec.input.batch, 1);
   EXPECT_EQ(spec.input.height, 224);
   EXPECT_EQ(spec.input.width, 224);
   EXPECT_EQ(spec.input.channels, 3);
@@ -39,13 +40,14 @@ TEST(ParseModelSpec, FillsInDefaults) {
 }
 
 TEST(ParseModelSpec, ReadsEveryKey) {
-  ModelSpec spec = specWith(R"({"input": {"height": 5, "width": 7,
+  ModelSpec spec = specWith(R"({"input": {"batch": 6, "height": 5, "width": 7,
       "channels": 2, "type": "f32", "layout": "nhwc", "mean": [1, 2],
       "std": [3, 4.5]},
     "stem": {"channels": 9, "branches": 2, "stride": 1},
     "stages": [{"channels": 11, "blocks": 3, "branches": 5, "stride": 1,
                 "se_blocks": 2, "se_hidden": 4}],
     "bn_epsilon": 0.001})");
+  EXPECT_EQ(spec.input.batch, 6);
   EXPECT_EQ(spec.input.height, 5);
   EXPECT_EQ(spec.input.width, 7);
   EXPECT_EQ(spec.input.channels, 2);
@@ -93,6 +95,23 @@ TEST(ParseModelSpec, ChecksMeanAndStd) {
   // With the channels unknown, no count can be wrong.
   EXPECT_THAT(errorsWith(R"({"input": {"channels": "x", "mean": [1]}})"),
               ElementsAre("input.channels: must be an integer, not string"));
+}
+
+TEST(ParseModelSpec, ChecksBatch) {
+  EXPECT_THAT(errorsWith(R"({"input": {"batch": 0}})"),
+              ElementsAre("input.batch: must be from 1 to 1024, not 0"));
+  EXPECT_THAT(errorsWith(R"({"input": {"batch": 1025}})"),
+              ElementsAre("input.batch: must be from 1 to 1024, not 1025"));
+  EXPECT_THAT(errorsWith(R"({"input": {"batch": 2.5}})"),
+              ElementsAre("input.batch: must be an integer, not 2.5"));
+}
+
+TEST(ParseModelSpec, TakesAnotherBatch) {
+  DiagnosticList diagnostics;
+  auto spec = parseModelSpec(specText(R"({"input": {"batch": 6}})"), "m.json",
+                             diagnostics, 2);
+  ASSERT_TRUE(spec) << diagnostics.str();
+  EXPECT_EQ(spec->input.batch, 2);
 }
 
 TEST(ParseModelSpec, TakesThePapersMultipliers) {

@@ -19,6 +19,7 @@ TEST(PrintModelSpec, MakesEveryValueExplicit) {
   "spec_version": 1,
   "name": "m",
   "input": {
+    "batch": 1,
     "height": 224,
     "width": 224,
     "channels": 3,
@@ -56,7 +57,7 @@ TEST(PrintModelSpec, MakesEveryValueExplicit) {
 /// text, in which every value stands.
 TEST(PrintModelSpec, ComesBackEqual) {
   std::vector<ModelSpec> specs = {
-      specWith(R"({"input": {"type": "u8", "mean": [0.1, 0.2, 1e-7],
+      specWith(R"({"input": {"batch": 3, "type": "u8", "mean": [0.1, 0.2, 1e-7],
                    "std": [3, 1e5, 0.3333333333333333]}, "bn_epsilon": 1e-3})"),
       specWith(R"({"stages": [
         {"channels": 8, "blocks": 3, "se_blocks": 2, "se_hidden": 5},

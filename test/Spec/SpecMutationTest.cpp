@@ -47,6 +47,7 @@ TEST(SpecMutation, NothingCrashes) {
                       "\\ud800",
                       "\xff",
                       "\"stage1\"",
+                      "\"batch\":",
                       "\"channels\":",
                       "\"se_hidden\":",
                       "\"multiplier\":",

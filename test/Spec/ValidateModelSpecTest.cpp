@@ -70,6 +70,25 @@ TEST(ValidateModelSpec, MapsAreLimited) {
                           "are possible"));
 }
 
+TEST(ValidateModelSpec, BatchesAreLimited) {
+  specWith(R"({"input": {"batch": 16, "height": 1024, "width": 1024},
+               "stem": {"channels": 32}})");
+  EXPECT_THAT(
+      errorsWith(R"({"input": {"batch": 128, "height": 1024, "width": 1024},
+                     "stem": {"channels": 16}})"),
+      ElementsAre(
+          "input: 128 maps of 3 x 1024 x 1024 have 402653184 elements; "
+          "at most 268435456 are possible",
+          "stem: 128 maps of 16 x 512 x 512 have 536870912 elements; at "
+          "most 268435456 are possible"));
+  EXPECT_THAT(errorsWith(R"({"input": {"batch": 512, "height": 8, "width": 8},
+                             "heads": [{"kind": "classifier",
+                                        "classes": 1048576}]})"),
+              ElementsAre("heads[0].classes: 512 outputs of 1048576 classes "
+                          "have 536870912 elements; at most 268435456 are "
+                          "possible"));
+}
+
 TEST(ValidateModelSpec, ParametersAreLimited) {
   EXPECT_THAT(errorsWith(R"({"stages": [{"channels": 65536, "blocks": 2}],
                              "input": {"height": 1, "width": 1}})"),
@@ -83,10 +102,11 @@ TEST(ValidateModelSpec, ParametersAreLimited) {
 
 /// The largest values that single keys take do not overflow together.
 TEST(ValidateModelSpec, ExtremesAreRefusedWithoutOverflow) {
-  EXPECT_FALSE(errorsWith(R"({"input": {"height": 65536, "width": 65536,
+  EXPECT_FALSE(
+      errorsWith(R"({"input": {"batch": 1024, "height": 65536, "width": 65536,
       "channels": 65536}, "stem": {"channels": 65536, "branches": 64,
       "stride": 1}, "stages": [{"channels": 65536, "blocks": 511,
       "branches": 64, "stride": 1, "se_blocks": 511, "se_hidden": 65536}],
       "heads": [{"kind": "classifier", "classes": 1048576}]})")
-                   .empty());
+          .empty());
 }

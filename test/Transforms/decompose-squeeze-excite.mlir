@@ -21,3 +21,13 @@ func.func @without_activation(%a: tensor<1x1x1x4xf32>) -> tensor<1x1x1x4xf32> {
       expand <"e.weight"> <"e.bias"> {hidden = 2} : tensor<1x1x1x4xf32>
   return %0 : tensor<1x1x1x4xf32>
 }
+
+// CHECK-LABEL: func.func @batch
+func.func @batch(%a: tensor<3x5x6x4xf32>) -> tensor<3x5x6x4xf32> {
+  // CHECK-NEXT: %[[SUMS:.*]] = mobileone.row_sums %{{.*}} : tensor<3x5x6x4xf32> -> tensor<3x5x4xf32>
+  // CHECK-NEXT: %[[GATE:.*]] = mobileone.excite %[[SUMS]] {{.*}} : tensor<3x5x4xf32> -> tensor<3x4xf32>
+  // CHECK-NEXT: mobileone.scale %{{.*}} by %[[GATE]] : tensor<3x5x6x4xf32>, tensor<3x4xf32>
+  %0 = mobileone.squeeze_excite %a reduce <"r.weight"> <"r.bias">
+      expand <"e.weight"> <"e.bias"> {hidden = 2} : tensor<3x5x6x4xf32>
+  return %0 : tensor<3x5x6x4xf32>
+}
