@@ -54,10 +54,7 @@ int32_t runInThisThread(mobileone_session &session,
   return code;
 }
 
-mobileone_status runSteps(mobileone_session &session) {
-  if constexpr (hasCuda)
-    if (session.cuda.driver)
-      return runOnCuda(session);
+mobileone_status runPass(mobileone_session &session) {
   for (uint32_t i = 0; i < session.program->step_count; ++i) {
     mobileone_status status = runStep(session, i);
     if (status != MOBILEONE_OK)
@@ -66,6 +63,20 @@ mobileone_status runSteps(mobileone_session &session) {
       session.observer(session.observerUser, &session, i);
   }
   return MOBILEONE_OK;
+}
+
+/// Runs the steps for all images.
+mobileone_status runPasses(mobileone_session &session) {
+  if constexpr (hasCuda)
+    if (session.cuda.driver)
+      return runOnCuda(session);
+  uint32_t passes = session.model.batch / session.program->images;
+  mobileone_status status = MOBILEONE_OK;
+  for (uint32_t i = 0; i < passes && status == MOBILEONE_OK; ++i) {
+    session.pass = i;
+    status = runPass(session);
+  }
+  return status;
 }
 
 } // namespace
@@ -106,7 +117,7 @@ mobileone_status mobileone_run(mobileone_session *session,
   session->inputs = inputs;
   session->outputs = outputs;
   session->isRunning = true;
-  status = runSteps(*session);
+  status = runPasses(*session);
   session->isRunning = false;
   session->inputs = nullptr;
   session->outputs = nullptr;

@@ -43,6 +43,8 @@ struct alignas(MOBILEONE_ALIGNMENT) mobileone_session {
   bool isRunning;
   const void *const *inputs;
   void *const *outputs;
+  /// Of the run: one for each image, or one for all.
+  uint32_t pass;
 
   mobileone::runtime::Workers workers;
   mobileone::runtime::ErrorText error;
@@ -54,7 +56,7 @@ struct alignas(MOBILEONE_ALIGNMENT) mobileone_session {
 
   /// The session's memory as thread `index` sees it.
   mobileone::runtime::Spaces spaces(uint32_t index) {
-    return {memory, weights, scratch(index), inputs, outputs};
+    return {memory, weights, scratch(index), inputs, outputs, &model, pass};
   }
 
 private:

@@ -11,6 +11,18 @@
 
 using namespace mobileone::runtime;
 
+namespace {
+
+/// Bytes from the start of `tensors[index]` to what `pass` is about.
+uint64_t offsetOfPass(const Spaces &spaces, const mobileone_tensor *tensors,
+                      uint32_t index) {
+  if (spaces.pass == 0)
+    return 0;
+  return tensors[index].bytes / spaces.model->batch * spaces.pass;
+}
+
+} // namespace
+
 uint8_t *mobileone::runtime::operandAddress(const Spaces &spaces,
                                             const mobileone_operand &operand) {
   uint8_t *base = nullptr;
@@ -29,9 +41,11 @@ uint8_t *mobileone::runtime::operandAddress(const Spaces &spaces,
   case MOBILEONE_SPACE_INPUT:
     base = static_cast<uint8_t *>(
         const_cast<void *>(spaces.inputs[operand.index]));
+    base += offsetOfPass(spaces, spaces.model->inputs, operand.index);
     break;
   case MOBILEONE_SPACE_OUTPUT:
     base = static_cast<uint8_t *>(spaces.outputs[operand.index]);
+    base += offsetOfPass(spaces, spaces.model->outputs, operand.index);
     break;
   }
   return base + operand.offset;

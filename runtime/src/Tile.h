@@ -20,6 +20,9 @@ struct Spaces {
   uint8_t *scratch;
   const void *const *inputs;
   void *const *outputs;
+  const mobileone_model *model;
+  /// Which pass runs: which image of each input and output it is about.
+  uint32_t pass;
 };
 
 /// The address of `operand`'s first element.

@@ -107,8 +107,9 @@ public:
         outputs(outputs) {}
 
   void run() {
-    for (uint32_t s = 0; s < program.step_count; ++s)
-      runStep(program.steps[s]);
+    for (pass = 0; pass < MODEL.batch; ++pass)
+      for (uint32_t s = 0; s < program.step_count; ++s)
+        runStep(program.steps[s]);
   }
 
 private:
@@ -133,8 +134,9 @@ private:
     case MOBILEONE_SPACE_SCRATCH:
       return copyOf(nullptr, extent, 64);
     case MOBILEONE_SPACE_INPUT:
-      return copyOf(static_cast<const uint8_t *>(inputs[operand.index]), extent,
-                    elementBytes(operand));
+      return copyOf(static_cast<const uint8_t *>(inputs[operand.index]) +
+                        pass * imageBytes(MODEL.inputs[operand.index]),
+                    extent, elementBytes(operand));
     case MOBILEONE_SPACE_OUTPUT:
       written.push_back({operand.index, extent, temporary.size()});
       return copyOf(nullptr, extent, elementBytes(operand));
@@ -197,6 +199,7 @@ private:
       runTile(step, tile, hosts);
     for (const Written &output : written)
       std::memcpy(static_cast<uint8_t *>(outputs[output.index]) +
+                      pass * imageBytes(MODEL.outputs[output.index]) +
                       output.extent.begin,
                   temporary[output.memory]->base,
                   output.extent.end - output.extent.begin);
@@ -245,10 +248,15 @@ private:
     size_t memory;
   };
 
+  static uint64_t imageBytes(const mobileone_tensor &tensor) {
+    return tensor.bytes / MODEL.batch;
+  }
+
   const mobileone_program &program;
   GuardedMemory::Placement placement;
   const void *const *inputs;
   void *const *outputs;
+  uint32_t pass = 0; ///< Each is one image.
   std::map<uint64_t, Live> arena;
   std::vector<std::unique_ptr<GuardedMemory>> temporary;
   std::vector<Written> written;

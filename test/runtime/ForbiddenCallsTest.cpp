@@ -187,9 +187,11 @@ TEST(ForbiddenCallsTest, TheTestItselfNotices) {
 }
 
 TEST(ForbiddenCallsTest, OneThread) {
-  SessionPointer session = makeSession(hand_tall);
-  Tensors tensors(hand_tall);
-  runForbidden(session.get(), tensors, Everything, 3);
+  for (const mobileone_model *model : {&hand_tall, &hand_batch}) {
+    SessionPointer session = makeSession(*model);
+    Tensors tensors(*model);
+    runForbidden(session.get(), tensors, Everything, 3);
+  }
 }
 
 TEST(ForbiddenCallsTest, SeveralThreads) {

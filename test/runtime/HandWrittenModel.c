@@ -13,6 +13,7 @@
 //   HEIGHT         rows of the input
 //   TILE_ROWS      rows that a tile has
 //   WEIGHT_FACTOR  what weights are multiplied with
+//   BATCH          images of a run
 //
 //===----------------------------------------------------------------------===//
 
@@ -195,21 +196,21 @@ static const mobileone_tensor inputs[] = {
      F32,
      MOBILEONE_LAYOUT_NHWC,
      4,
-     {1, HEIGHT, W, HAND_INPUT_CHANNELS},
-     FLOATS(HEIGHT * W * HAND_INPUT_CHANNELS)}};
+     {BATCH, HEIGHT, W, HAND_INPUT_CHANNELS},
+     FLOATS(BATCH * HEIGHT * W * HAND_INPUT_CHANNELS)}};
 
 static const mobileone_tensor outputs[] = {{"map",
                                             F32,
                                             MOBILEONE_LAYOUT_NHWC,
                                             4,
-                                            {1, HEIGHT, W, C},
-                                            FLOATS(HEIGHT * W * C)},
+                                            {BATCH, HEIGHT, W, C},
+                                            FLOATS(BATCH * HEIGHT * W * C)},
                                            {"logits",
                                             F32,
                                             MOBILEONE_LAYOUT_NC,
                                             2,
-                                            {1, HAND_CLASSES},
-                                            FLOATS(HAND_CLASSES)}};
+                                            {BATCH, HAND_CLASSES},
+                                            FLOATS(BATCH * HAND_CLASSES)}};
 
 #define TEXT(name) TEXT_OF(name)
 #define TEXT_OF(name) #name

@@ -6,8 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Three models of one kind, each compiled from HandWrittenModel.c with other
-// parameters: two versions of a small one, and a tall one of many tiles.
+// Models of one kind, each compiled from HandWrittenModel.c with other
+// parameters: two versions of a small one, a tall one of many tiles, and one
+// for two images at a time.
 //
 //===----------------------------------------------------------------------===//
 
@@ -30,14 +31,15 @@ enum {
   HAND_WEIGHTS = HAND_CHANNELS + HAND_CLASSES * HAND_CHANNELS
 };
 
-/* Input 0: f32, NHWC, 1 x height x HAND_WIDTH x HAND_INPUT_CHANNELS.
- * Output 0, "map": f32, NHWC, 1 x height x HAND_WIDTH x HAND_CHANNELS: sums
+/* Input 0: f32, NHWC, batch x height x HAND_WIDTH x HAND_INPUT_CHANNELS.
+ * Output 0, "map": f32, NHWC, batch x height x HAND_WIDTH x HAND_CHANNELS: sums
  * over 3x3 windows of the input times a scale per channel.
- * Output 1, "logits": f32, NC, 1 x HAND_CLASSES: a linear layer of the map's
- * sums per channel. */
+ * Output 1, "logits": f32, NC, batch x HAND_CLASSES: a linear layer of the
+ * map's sums per channel. */
 extern const mobileone_model hand_small;
 extern const mobileone_model hand_small_doubled; /* All weights doubled. */
 extern const mobileone_model hand_tall;
+extern const mobileone_model hand_batch; /* HAND_SMALL_HEIGHT rows. */
 
 #ifdef __cplusplus
 }

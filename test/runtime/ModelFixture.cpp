@@ -16,34 +16,35 @@ using namespace mobileone::runtime::test;
 
 namespace {
 
-float pixel(const Tensors &tensors, int height, int c, int x, int y) {
+float pixel(const float *image, int height, int c, int x, int y) {
   if (x < 0 || x >= HAND_WIDTH || y < 0 || y >= height ||
       c >= HAND_INPUT_CHANNELS)
     return 0;
-  return tensors.image[(y * HAND_WIDTH + x) * HAND_INPUT_CHANNELS + c];
+  return image[(y * HAND_WIDTH + x) * HAND_INPUT_CHANNELS + c];
 }
 
-float windowSum(const Tensors &tensors, int height, int c, int x, int y) {
+float windowSum(const float *image, int height, int c, int x, int y) {
   float sum = 0;
   for (int dy = -1; dy <= 1; ++dy)
     for (int dx = -1; dx <= 1; ++dx)
-      sum += pixel(tensors, height, c, x + dx, y + dy);
+      sum += pixel(image, height, c, x + dx, y + dy);
   return sum;
 }
 
-void computeExpected(Tensors &tensors, int height, float factor) {
+/// Appends what `image`, one of the tensors' images, gives.
+void computeExpected(Tensors &tensors, const float *image, int height,
+                     float factor) {
   float sums[HAND_CHANNELS] = {};
   for (int y = 0; y < height; ++y)
     for (int x = 0; x < HAND_WIDTH; ++x)
       for (int c = 0; c < HAND_CHANNELS; ++c) {
-        float value =
-            windowSum(tensors, height, c, x, y) * float(c + 1) * factor;
+        float value = windowSum(image, height, c, x, y) * float(c + 1) * factor;
         tensors.expectedMap.push_back(value);
         sums[c] += value;
       }
-  tensors.expectedLogits = {sums[0] * factor, 2 * sums[1] * factor,
-                            3 * sums[2] * factor,
-                            (sums[0] + sums[1] + sums[2]) * factor};
+  for (float logit :
+       {sums[0], 2 * sums[1], 3 * sums[2], sums[0] + sums[1] + sums[2]})
+    tensors.expectedLogits.push_back(logit * factor);
 }
 
 } // namespace
@@ -55,7 +56,9 @@ Tensors::Tensors(const mobileone_model &model, unsigned seed,
   image.resize(model.inputs[0].bytes / sizeof(float));
   for (float &value : image)
     value = float(int(random() % 17) - 8);
-  computeExpected(*this, height, weightFactor);
+  size_t imageSize = image.size() / model.batch;
+  for (uint32_t i = 0; i < model.batch; ++i)
+    computeExpected(*this, &image[i * imageSize], height, weightFactor);
   map.resize(expectedMap.size());
   logits.resize(expectedLogits.size());
   clear();

@@ -17,8 +17,9 @@
 
 namespace mobileone::runtime::test {
 
-/// An input of a hand-written model, room for its outputs, and what they must
-/// be. All values are small integers, so every order of summing is exact.
+/// A hand-written model's input, of as many images as its batch, room for its
+/// outputs, and what they must be. All values are small integers, so every
+/// order of summing is exact.
 struct Tensors {
   explicit Tensors(const mobileone_model &model, unsigned seed = 1,
                    float weightFactor = 1);

@@ -52,6 +52,15 @@ TEST(ParallelForTest, RunsTilesOnTheCallersThreads) {
   expectRightRun(session.get(), tensors);
 }
 
+TEST(ParallelForTest, RunsTilesOfEveryImage) {
+  Pool pool;
+  SessionPointer session =
+      makeSession(hand_batch, poolOptions(runOnPool, &pool));
+  Tensors tensors(hand_batch);
+  expectRightRun(session.get(), tensors);
+  EXPECT_EQ(pool.calls, 6u);
+}
+
 TEST(ParallelForTest, AnyOrderInOneThread) {
   auto backwards = [](void *, uint32_t count, mobileone_task task,
                       void *context) {

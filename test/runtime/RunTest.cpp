@@ -31,6 +31,76 @@ TEST(RunTest, ManyTiles) {
   expectRightRun(session.get(), tensors);
 }
 
+TEST(RunTest, EveryImageOfABatch) {
+  for (uint32_t threads : {1u, 2u, 3u}) {
+    SessionPointer session = makeSession(hand_batch, threads);
+    for (unsigned seed = 1; seed <= 3; ++seed) {
+      Tensors tensors(hand_batch, seed);
+      expectRightRun(session.get(), tensors);
+    }
+  }
+}
+
+/// Notes the steps and the addresses of their last operands.
+struct Notes {
+  std::vector<uint32_t> steps;
+  std::vector<const uint8_t *> results;
+
+  static void add(void *user, mobileone_session *session, uint32_t step) {
+    Notes &notes = *static_cast<Notes *>(user);
+    notes.steps.push_back(step);
+    const mobileone_program *program = mobileone_session_program(session);
+    mobileone_dimension dimensions[MOBILEONE_DIMENSIONS];
+    mobileone_buffer buffer;
+    ASSERT_EQ(mobileone_session_buffer(session, step,
+                                       program->steps[step].operand_count - 1,
+                                       dimensions, &buffer),
+              MOBILEONE_OK);
+    notes.results.push_back(buffer.host);
+  }
+};
+
+TEST(RunTest, ObserversSeeEveryImage) {
+  SessionPointer session = makeSession(hand_batch);
+  Tensors tensors(hand_batch);
+  Notes notes;
+  mobileone_session_observe(session.get(), Notes::add, &notes);
+  expectRightRun(session.get(), tensors);
+  EXPECT_EQ(notes.steps, (std::vector<uint32_t>{0, 1, 2, 3, 0, 1, 2, 3}));
+  // "scale" writes to the arena, "windows" to the map, "classify" to logits.
+  EXPECT_EQ(notes.results[4], notes.results[0]);
+  auto bytes = [](const std::vector<float> &values, size_t from) {
+    return reinterpret_cast<const uint8_t *>(&values[from]);
+  };
+  EXPECT_EQ(notes.results[1], bytes(tensors.map, 0));
+  EXPECT_EQ(notes.results[5], bytes(tensors.map, tensors.map.size() / 2));
+  EXPECT_EQ(notes.results[3], bytes(tensors.logits, 0));
+  EXPECT_EQ(notes.results[7], bytes(tensors.logits, HAND_CLASSES));
+}
+
+int32_t failOnSecondCall(void **) {
+  static int calls = 0;
+  return ++calls == 2 ? -5 : 0;
+}
+
+TEST(RunTest, AFailureEndsTheBatch) {
+  EditableModel edited(hand_batch);
+  edited.steps[3].kernel = failOnSecondCall;
+  SessionPointer session = makeSession(edited.model);
+  Tensors tensors(hand_batch);
+  Notes notes;
+  mobileone_session_observe(session.get(), Notes::add, &notes);
+  EXPECT_EQ(mobileone_run(session.get(), tensors.inputs(), tensors.outputs()),
+            MOBILEONE_KERNEL_FAILED);
+  EXPECT_STREQ(mobileone_last_error(session.get()),
+               "Step 3 (classify): its kernel returned -5.");
+  EXPECT_EQ(notes.steps.size(), 7u);
+  // The next run begins with the first image again.
+  EXPECT_EQ(mobileone_run(session.get(), tensors.inputs(), tensors.outputs()),
+            MOBILEONE_OK);
+  EXPECT_EQ(tensors.map, tensors.expectedMap);
+}
+
 TEST(RunTest, TwoModelsAndTwoVersionsInOneProgram) {
   SessionPointer small = makeSession(hand_small);
   SessionPointer doubled = makeSession(hand_small_doubled);

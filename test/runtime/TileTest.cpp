@@ -54,7 +54,7 @@ struct TileTest : testing::Test {
   uint8_t arena[4096], scratch[64];
   const void *inputs[2] = {arena + 1000, arena + 2000};
   void *outputs[2] = {arena + 3000, arena + 3500};
-  Spaces spaces = {arena, arena + 500, scratch, inputs, outputs};
+  Spaces spaces = {arena, arena + 500, scratch, inputs, outputs, nullptr, 0};
   mobileone_operand operands[2] = {};
   mobileone_step step = {};
 };
@@ -69,6 +69,31 @@ TEST_F(TileTest, AddressesOfSpaces) {
       {MOBILEONE_SPACE_SCRATCH, scratch + 12},
       {MOBILEONE_SPACE_INPUT, arena + 2012},
       {MOBILEONE_SPACE_OUTPUT, arena + 3512}};
+  for (auto [space, address] : expected) {
+    operand.space = space;
+    EXPECT_EQ(operandAddress(spaces, operand), address) << space;
+  }
+}
+
+TEST_F(TileTest, EachPassHasItsPartOfInputsAndOutputs) {
+  mobileone_tensor images[2] = {}, results[2] = {};
+  images[1].bytes = 300;
+  results[1].bytes = 60;
+  mobileone_model model = {};
+  model.inputs = images;
+  model.outputs = results;
+  model.batch = 3;
+  spaces.model = &model;
+  spaces.pass = 2;
+  mobileone_operand operand = {};
+  operand.offset = 12;
+  operand.index = 1;
+  std::pair<mobileone_space, const void *> expected[] = {
+      {MOBILEONE_SPACE_ARENA, arena + 12},
+      {MOBILEONE_SPACE_WEIGHTS, arena + 512},
+      {MOBILEONE_SPACE_SCRATCH, scratch + 12},
+      {MOBILEONE_SPACE_INPUT, arena + 2012 + 200},
+      {MOBILEONE_SPACE_OUTPUT, arena + 3512 + 40}};
   for (auto [space, address] : expected) {
     operand.space = space;
     EXPECT_EQ(operandAddress(spaces, operand), address) << space;

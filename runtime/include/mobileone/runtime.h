@@ -153,7 +153,8 @@ mobileone_status mobileone_run(mobileone_session *session,
                                const void *const *inputs, void *const *outputs);
 
 /// Called after each step of a run, for profiles and for looking at what is in
-/// the session's memory.
+/// the session's memory. A program that computes one image at a time goes
+/// through its steps once for each.
 typedef void (*mobileone_observer)(void *user, mobileone_session *session,
                                    uint32_t step);
 /// NULL ends observing.
@@ -169,6 +170,8 @@ const char *mobileone_session_device(const mobileone_session *session);
 
 /// Where operand `operand` of step `step` lies as a whole, all tiles together;
 /// valid during a run for operands in the arena, the weights, inputs, outputs.
+/// Where images are computed one by one, inputs and outputs are those of the one
+/// that is being computed.
 /// On a GPU only an observer may ask, and gets a copy of what is there now; the
 /// images of a batch follow each other at the operand's `image_stride`.
 mobileone_status mobileone_session_buffer(mobileone_session *session,

@@ -19,10 +19,11 @@
 //   total MIN MEDIAN MIN MEDIAN
 //   done
 //
-// or, if the request names a model
-//   operand STEP OPERAND CODE BITS CHANNELS WIDTH HEIGHT, a line of its
-//   elements output NUMBER BYTES                                 , and one of
-//   its bytes done
+// or, if the request names a model, with as many operand lines of a step as a
+// batch has images, and after each of these lines one of the bytes
+//   operand STEP OPERAND CODE BITS CHANNELS WIDTH HEIGHT
+//   output NUMBER BYTES
+//   done
 //
 // It keeps no state, opens no other file than the library's, and ends itself
 // when its time is over, even if whoever started it is gone.
