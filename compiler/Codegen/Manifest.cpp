@@ -127,6 +127,7 @@ std::string mobileone::printManifest(const ModelTables &tables,
     source["sha256"] = facts.weightsSha256;
   Json manifest = {{"manifest_version", 1},
                    {"name", tables.name},
+                   {"batch", tables.batch},
                    {"precision", nameOfType(tables.precision)},
                    {"versions",
                     {{"mobileonec", compilerVersion()},

@@ -208,6 +208,8 @@ std::string HeaderPrinter::print() {
                       "extern const mobileone_model {1};\n\n"
                       "#ifdef __cplusplus\n}}\n#endif\n",
                       macro, tables.name);
+  text +=
+      "\n// Images of a run.\n" + define("BATCH", std::to_string(tables.batch));
   text += tensors(tables.inputs, "Input");
   text += tensors(tables.outputs, "Output");
   text += memory();

@@ -248,6 +248,8 @@ static std::string nameOr(Attribute name, const std::string &otherwise) {
 
 static void addTensors(ModelTables &tables, ModuleOp module) {
   auto function = *module.getOps<func::FuncOp>().begin();
+  tables.batch = uint32_t(
+      cast<RankedTensorType>(function.getArgumentTypes()[0]).getDimSize(0));
   for (BlockArgument argument : function.getArguments()) {
     unsigned i = argument.getArgNumber();
     tables.inputs.push_back(describeTensor(

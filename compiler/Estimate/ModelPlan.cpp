@@ -12,6 +12,8 @@
 
 #include "llvm/Support/MemoryBuffer.h"
 
+#include <algorithm>
+
 using namespace mobileone;
 using nlohmann::json;
 
@@ -62,6 +64,7 @@ std::optional<ModelPlan> mobileone::readModelPlan(const std::string &path,
     ModelPlan plan;
     plan.model = manifest->at("name");
     plan.precision = manifest->value("precision", "f32");
+    plan.batch = std::max(1u, manifest->value("batch", 1u));
     for (const json &input : manifest->at("inputs"))
       plan.inputBytes += input.at("bytes").get<uint64_t>();
     plan.weightsInFile = manifest->at("packed_weights").at("in_file");

@@ -38,7 +38,8 @@ struct PlannedProgram {
 struct ModelPlan {
   std::string model;
   std::string precision;      ///< Of activations and weights: "f32", "f16".
-  uint64_t inputBytes = 0;    ///< Of all inputs together.
+  unsigned batch = 1;         ///< Images of a run; steps are those of one.
+  uint64_t inputBytes = 0;    ///< Of all inputs and images together.
   bool weightsInFile = false; ///< Beside the library, not in it.
   std::vector<PlannedProgram> programs;
 };

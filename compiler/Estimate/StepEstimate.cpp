@@ -68,8 +68,8 @@ DataPlacement::DataPlacement(const ModelPlan &plan,
                              const PlannedProgram &program,
                              const PortModel &core)
     : core(core), weightShares(core.levels.size()) {
-  double maps =
-      double(program.arenaBytes + program.scratchBytes + plan.inputBytes);
+  double maps = double(program.arenaBytes + program.scratchBytes +
+                       plan.inputBytes / plan.batch);
   double weights = 0, left = 1;
   for (const PlannedStep &step : program.steps)
     weights += double(step.weightBytes);
@@ -97,9 +97,10 @@ double DataPlacement::weightCycles(const PlannedStep &step, bool onAll) const {
   return total;
 }
 
-/// What `step` executes, all steps with its kernel having equal parts.
+/// What `step` executes for an image, all steps with its kernel having equal
+/// parts.
 static OperationCounts
-countsOf(const PlannedStep &step, const PlannedProgram &program,
+countsOf(const PlannedStep &step, const PlannedProgram &program, unsigned batch,
          const std::map<std::string, OperationCounts> &functions) {
   OperationCounts counts;
   for (const std::string &name : {step.kernel, step.kernel + kWrapper})
@@ -108,7 +109,7 @@ countsOf(const PlannedStep &step, const PlannedProgram &program,
   uint64_t sharing = std::count_if(
       program.steps.begin(), program.steps.end(),
       [&](const PlannedStep &each) { return each.kernel == step.kernel; });
-  return counts.dividedBy(sharing);
+  return counts.dividedBy(sharing * batch);
 }
 
 /// `issue` cycles of work on one core or on all, and what it waits for.
@@ -180,10 +181,12 @@ std::optional<ProgramEstimate> mobileone::estimateProgram(
     DataPlacement placement(plan, program, core);
     ProgramEstimate estimate;
     estimate.model = plan.model;
+    estimate.batch = plan.batch;
     estimate.target = program.target;
     estimate.core = core;
     for (const PlannedStep &step : program.steps)
-      if (OperationCounts counts = countsOf(step, program, functions);
+      if (OperationCounts counts =
+              countsOf(step, program, plan.batch, functions);
           counts.instructions)
         estimate.steps.push_back(
             estimateStep(step, counts, placement, plan.precision, core));

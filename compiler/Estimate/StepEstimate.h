@@ -41,9 +41,10 @@ struct StepEstimate {
   double issueMicrosecondsOnAll = 0, microsecondsOnAll = 0;
 };
 
-/// A program on a core. An estimate in every figure.
+/// A program on a core, for one image. An estimate in every figure.
 struct ProgramEstimate {
   std::string model, target;
+  unsigned batch = 1; ///< Images of a run, one after the other.
   PortModel core;
   std::vector<StepEstimate> steps;
 

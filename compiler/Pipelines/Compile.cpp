@@ -76,7 +76,7 @@ private:
 } // namespace
 
 bool Compilation::readSpecAndWeights() {
-  result.spec = loadModelSpec(options.spec, diagnostics);
+  result.spec = loadModelSpec(options.spec, diagnostics, options.batch);
   if (!result.spec)
     return false;
   if (!options.name.empty()) {

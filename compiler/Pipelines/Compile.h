@@ -48,6 +48,8 @@ std::optional<Emit> emitOfName(const std::string &name);
 
 struct CompileOptions {
   std::string spec; ///< A JSON file or a built-in's name.
+  /// Images of a run instead of the spec's, from 1 to limits::batch.
+  std::optional<int64_t> batch;
   /// A safetensors file; or weights made from `randomSeed`.
   std::string weights;
   std::optional<uint64_t> randomSeed;

@@ -52,14 +52,27 @@ static std::vector<double> timeRuns(ModelSession &session, double seconds) {
 }
 
 namespace {
-/// Notes the time after each step.
+/// Notes the time after each step, all passes of a run together.
 struct StepClock {
   Clock::time_point last;
-  std::vector<std::vector<double>> times; ///< By step.
+  std::vector<double> run;                ///< By step.
+  std::vector<std::vector<double>> times; ///< By step, of all runs.
+
+  explicit StepClock(size_t steps) : run(steps), times(steps) {}
+
+  void start() {
+    std::fill(run.begin(), run.end(), 0);
+    last = Clock::now();
+  }
+
+  void stop() {
+    for (size_t step = 0; step < run.size(); ++step)
+      times[step].push_back(run[step]);
+  }
 
   static void observe(void *user, mobileone_session *, uint32_t step) {
     StepClock &clock = *static_cast<StepClock *>(user);
-    clock.times[step].push_back(millisecondsSince(clock.last));
+    clock.run[step] += millisecondsSince(clock.last);
     clock.last = Clock::now();
   }
 };
@@ -68,12 +81,12 @@ struct StepClock {
 /// The times of each step.
 static std::vector<LatencyStatistics> timeSteps(ModelSession &session,
                                                 double seconds) {
-  StepClock clock;
-  clock.times.resize(mobileone_session_program(session.handle())->step_count);
+  StepClock clock(mobileone_session_program(session.handle())->step_count);
   mobileone_session_observe(session.handle(), StepClock::observe, &clock);
   repeat(seconds, [&] {
-    clock.last = Clock::now();
+    clock.start();
     session.runUnchecked();
+    clock.stop();
   });
   mobileone_session_observe(session.handle(), nullptr, nullptr);
   std::vector<LatencyStatistics> steps;
@@ -83,13 +96,13 @@ static std::vector<LatencyStatistics> timeSteps(ModelSession &session,
 }
 
 static std::vector<StepTime>
-describeSteps(const mobileone_program &program,
+describeSteps(const mobileone_program &program, uint32_t passes,
               const std::vector<LatencyStatistics> &times) {
   std::vector<StepTime> steps(program.step_count);
   for (uint32_t i = 0; i < program.step_count; ++i) {
     const mobileone_step &step = program.steps[i];
     steps[i].name = step.name;
-    steps[i].multiplyAdds = step.multiply_adds;
+    steps[i].multiplyAdds = passes * step.multiply_adds;
     steps[i].tiles = step.tile_count;
     steps[i].milliseconds = times[i].p50;
   }
@@ -142,17 +155,19 @@ mobileone::benchmark(const LoadedModel &loaded, const BenchmarkOptions &options,
   const mobileone_program &program =
       *mobileone_session_program(session->handle());
   result.model = loaded.model().name;
+  result.batch = loaded.model().batch;
   result.target = program.target;
   result.threads = options.threads;
   for (uint32_t i = 0; i < program.step_count; ++i)
-    result.multiplyAdds += program.steps[i].multiply_adds;
+    result.multiplyAdds += session->passes() * program.steps[i].multiply_adds;
   MachinePeak before = measureMachinePeak(options.threads);
   result.milliseconds = summarizeLatencies(timeRuns(*session, options.seconds));
   result.peak = measureMachinePeak(options.threads);
   result.peak.gflops = std::max(result.peak.gflops, before.gflops);
   if (!options.steps)
     return result;
-  result.steps = describeSteps(program, timeSteps(*session, options.seconds));
+  result.steps = describeSteps(program, session->passes(),
+                               timeSteps(*session, options.seconds));
   if (options.threads > 1 &&
       (!addOneThreadTimes(loaded, options.seconds, result.steps, diagnostics) ||
        !addBarrierCost(result, diagnostics)))
@@ -172,6 +187,7 @@ mobileone::measureSteps(const LoadedModel &loaded, int level, double seconds,
   if (!session->run(diagnostics))
     return std::nullopt;
   StepMeasurement result;
+  result.passes = session->passes();
   double before = measureMachinePeak(1).gflops;
   result.milliseconds = timeSteps(*session, seconds);
   result.peakGflops = std::max(before, measureMachinePeak(1).gflops);

@@ -29,7 +29,7 @@ struct BenchmarkOptions {
 
 struct StepTime {
   std::string name;
-  uint64_t multiplyAdds = 0;
+  uint64_t multiplyAdds = 0; ///< Of a run.
   unsigned tiles = 1;
   double milliseconds = 0; ///< Median over the runs.
   /// The same with one thread; 0 where `threads` is 1.
@@ -38,6 +38,7 @@ struct StepTime {
 
 struct BenchmarkResult {
   std::string model, target;
+  unsigned batch = 1; ///< Images of a run.
   unsigned threads = 1;
   int core = -1; ///< Where one thread was pinned to.
   uint64_t multiplyAdds = 0;
@@ -64,7 +65,9 @@ std::optional<BenchmarkResult> benchmark(const LoadedModel &loaded,
 
 /// What each step takes, and the machine beside it.
 struct StepMeasurement {
-  std::vector<LatencyStatistics> milliseconds; ///< By step.
+  std::vector<LatencyStatistics>
+      milliseconds; ///< By step, all passes of a run.
+  unsigned passes = 1;
   double peakGflops = 0;
 };
 

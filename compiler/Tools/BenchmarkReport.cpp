@@ -95,8 +95,10 @@ std::string mobileone::benchmarkAsText(const BenchmarkResult &result) {
   const LatencyStatistics &times = result.milliseconds;
   std::string where =
       result.core < 0 ? "" : fmt::format(", pinned to core {}", result.core);
+  std::string images =
+      result.batch == 1 ? "" : fmt::format(", {} images a run", result.batch);
   std::string text = fmt::format(
-      "{} for {}, {} thread{}{}, {}\n\n", result.model, result.target,
+      "{} for {}{}, {} thread{}{}, {}\n\n", result.model, result.target, images,
       result.threads, result.threads == 1 ? "" : "s", where,
       result.machine.cpu.empty() ? "unknown processor" : result.machine.cpu);
   ResultTable table(
@@ -106,6 +108,9 @@ std::string mobileone::benchmarkAsText(const BenchmarkResult &result) {
                 format(times.p50), format(times.p90), format(times.p99),
                 format(times.mean), format(result.firstRunMilliseconds)});
   text += table.str();
+  if (result.batch > 1)
+    text += fmt::format("\nan image: min {:.3f} ms, p50 {:.3f}\n",
+                        times.minimum / result.batch, times.p50 / result.batch);
   text += fmt::format("\n{:.1f} GFLOP/s at best: {:.1f}% of the {:.1f} that "
                       "this machine was measured to do ({})\n",
                       result.gflops(), 100 * result.shareOfPeak(),
@@ -119,6 +124,7 @@ std::string mobileone::benchmarkAsJson(const BenchmarkResult &result) {
   const LatencyStatistics &times = result.milliseconds;
   ordered_json report = {{"model", result.model},
                          {"target", result.target},
+                         {"batch", result.batch},
                          {"threads", result.threads},
                          {"multiply_adds", result.multiplyAdds},
                          {"runs", times.count},
@@ -129,6 +135,9 @@ std::string mobileone::benchmarkAsJson(const BenchmarkResult &result) {
                            {"p99", times.p99},
                            {"mean", times.mean},
                            {"first", result.firstRunMilliseconds}}},
+                         {"milliseconds_per_image",
+                          {{"min", times.minimum / result.batch},
+                           {"p50", times.p50 / result.batch}}},
                          {"gflops", result.gflops()},
                          {"peak_gflops", result.peak.gflops},
                          {"share_of_peak", result.shareOfPeak()},

@@ -95,9 +95,12 @@ std::string mobileone::estimateAsText(const EstimateReport &report) {
   bool measured = !report.measuredMicroseconds.empty();
   std::string text = fmt::format(
       "{} for {} on {}, {:.2f} GHz{}: an estimate from executed "
-      "instructions\n\n",
+      "instructions{}\n\n",
       estimate.model, estimate.target, core.description, core.gigahertz,
-      report.clockIsMeasured ? " as measured here" : "");
+      report.clockIsMeasured ? " as measured here" : "",
+      estimate.batch == 1
+          ? ""
+          : fmt::format(", for each of {} images", estimate.batch));
   ResultTable table(columnsFor(core, measured));
   for (size_t i = 0; i < estimate.steps.size(); ++i)
     table.addRow(cellsFor(estimate.steps[i], core,
@@ -152,6 +155,7 @@ std::string mobileone::estimateAsJson(const EstimateReport &report) {
   ordered_json result = {{"estimate", true},
                          {"model", estimate.model},
                          {"target", estimate.target},
+                         {"batch", estimate.batch},
                          {"core",
                           {{"name", core.name},
                            {"description", core.description},

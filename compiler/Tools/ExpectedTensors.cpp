@@ -54,6 +54,13 @@ ReferenceTensor mobileone::toLayout(const ReferenceTensor &tensor,
                                                               : channelsLast;
 }
 
+int64_t mobileone::countImages(const ExpectedTensors &expected) {
+  auto input = expected.find("input");
+  return input == expected.end() || input->second.shape.empty()
+             ? 0
+             : input->second.shape[0];
+}
+
 static bool reportInput(const std::string &message, const std::string &hint,
                         DiagnosticList &diagnostics) {
   diagnostics.error(ErrorKind::BadInput, "--expect", message, hint);
@@ -64,15 +71,19 @@ static bool reportInput(const std::string &message, const std::string &hint,
 static bool reportShape(const std::vector<int64_t> &found,
                         const mobileone_tensor &input,
                         DiagnosticList &diagnostics) {
-  if (found.size() == 4 && found[0] > 1)
-    return reportInput(
-        fmt::format("'input' holds {} images where verify takes one", found[0]),
-        "save one image and what was computed from it: x[:1]", diagnostics);
   std::vector<int64_t> shape = shapeOf(input);
+  if (found.size() == 4 && found[0] > shape[0])
+    return reportInput(
+        fmt::format("'input' holds {} images where the model takes {}",
+                    found[0], shape[0]),
+        fmt::format("verify with --batch {}, or save less, and what was "
+                    "computed from it: x[:{}]",
+                    found[0], shape[0]),
+        diagnostics);
   std::string expected = formatShape(shape);
   if (input.layout == MOBILEONE_LAYOUT_NHWC)
-    expected +=
-        " or, as NCHW, " + formatShape({1, shape[3], shape[1], shape[2]});
+    expected += " or, as NCHW, " +
+                formatShape({shape[0], shape[3], shape[1], shape[2]});
   return reportInput(fmt::format("'input' has shape {} where the model takes "
                                  "{}",
                                  formatShape(found), expected),
@@ -84,7 +95,7 @@ static bool reportShape(const std::vector<int64_t> &found,
 static bool toBytes(const std::vector<double> &values,
                     const mobileone_tensor &input, std::vector<uint8_t> &bytes,
                     DiagnosticList &diagnostics) {
-  bytes.resize(input.bytes);
+  bytes.resize(values.size() * (input.type.bits / 8));
   for (size_t i = 0; i < values.size(); ++i) {
     if (input.type.code != MOBILEONE_CODE_UINT) {
       float value = float(values[i]);
@@ -103,7 +114,7 @@ static bool toBytes(const std::vector<double> &values,
   return true;
 }
 
-bool mobileone::setExpectedInput(const ExpectedTensors &expected,
+bool mobileone::setExpectedInput(const ExpectedTensors &expected, uint64_t seed,
                                  ModelBuffers &buffers,
                                  DiagnosticList &diagnostics) {
   const mobileone_tensor &input = buffers.model().inputs[0];
@@ -112,13 +123,19 @@ bool mobileone::setExpectedInput(const ExpectedTensors &expected,
     return reportInput("the file has no tensor 'input'",
                        "it holds what the outputs were computed from",
                        diagnostics);
-  ReferenceTensor tensor =
-      toLayout(found->second, input.layout, shapeOf(input));
-  if (tensor.shape != shapeOf(input))
+  int64_t images = countImages(expected);
+  std::vector<int64_t> shape = shapeOf(input);
+  bool isTooMany = images > shape[0];
+  shape[0] = images;
+  ReferenceTensor tensor = toLayout(found->second, input.layout, shape);
+  if (images < 1 || isTooMany || tensor.shape != shape)
     return reportShape(found->second.shape, input, diagnostics);
   std::vector<uint8_t> bytes;
   if (!toBytes(tensor.values, input, bytes, diagnostics))
     return false;
+  buffers.fillInputs(seed);
+  const std::vector<uint8_t> &filled = buffers.input(0);
+  bytes.insert(bytes.end(), filled.begin() + bytes.size(), filled.end());
   buffers.setInput(0, bytes);
   return true;
 }

@@ -29,7 +29,10 @@ using ExpectedTensors = std::map<std::string, ReferenceTensor>;
 std::optional<ExpectedTensors> readExpectedTensors(const std::string &path,
                                                    DiagnosticList &diagnostics);
 
-/// [1, c, h, w] to [1, h, w, c].
+/// How many images the input of `expected` holds; 0 without one.
+int64_t countImages(const ExpectedTensors &expected);
+
+/// [n, c, h, w] to [n, h, w, c].
 ReferenceTensor toChannelsLast(const ReferenceTensor &tensor);
 
 /// `tensor` as the model has it: brought from NCHW to `layout`, unless only as
@@ -37,11 +40,11 @@ ReferenceTensor toChannelsLast(const ReferenceTensor &tensor);
 ReferenceTensor toLayout(const ReferenceTensor &tensor, uint32_t layout,
                          const std::vector<int64_t> &shape);
 
-/// Makes the tensor called `input`, one image as NCHW or in the model's layout,
-/// the model's input. Reports BadInput: another shape, values that the
-/// input's type does not have.
-bool setExpectedInput(const ExpectedTensors &expected, ModelBuffers &buffers,
-                      DiagnosticList &diagnostics);
+/// Makes the images of the tensor called `input`, as NCHW or in the model's
+/// layout, the model's first ones, and fills the rest of its batch by `seed`.
+/// Reports BadInput: another shape, values that the input's type does not have.
+bool setExpectedInput(const ExpectedTensors &expected, uint64_t seed,
+                      ModelBuffers &buffers, DiagnosticList &diagnostics);
 
 /// The inputs as the interpreter takes them.
 std::vector<ReferenceTensor> referenceInputs(const ModelBuffers &buffers);

@@ -17,11 +17,14 @@
 namespace mobileone {
 
 /// Layers, shapes, multiply-adds, parameters and memory of a network.
+/// `batch` takes the place of the spec's.
 std::optional<std::string> inspectSpec(const std::string &pathOrBuiltin,
-                                       bool json, DiagnosticList &diagnostics);
+                                       std::optional<int64_t> batch, bool json,
+                                       DiagnosticList &diagnostics);
 
-/// A spec with every value explicit, as JSON.
+/// A spec with every value explicit, as JSON; `batch` as of `inspectSpec`.
 std::optional<std::string> printSpec(const std::string &pathOrBuiltin,
+                                     std::optional<int64_t> batch,
                                      DiagnosticList &diagnostics);
 
 /// Naming, form and tensors of a checkpoint.

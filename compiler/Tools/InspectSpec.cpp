@@ -17,7 +17,9 @@ using namespace mobileone;
 using nlohmann::ordered_json;
 
 static std::string describeInput(const InputSpec &input) {
-  return fmt::format("{} {} {} x {} x {}",
+  return fmt::format("{}{} {} {} x {} x {}",
+                     input.batch == 1 ? ""
+                                      : fmt::format("{} images ", input.batch),
                      input.type == InputType::F32 ? "f32" : "u8",
                      input.layout == TensorLayout::NCHW ? "NCHW" : "NHWC",
                      input.channels, input.height, input.width);
@@ -70,11 +72,12 @@ static std::string asText(const ModelSpec &spec,
   double f32 = sizeof(float);
   return fmt::format(
       "{}: {} -> {}\n\n{}\nmemory as f32: weights {} as trained, {} fused; at "
-      "least {} of activations\n",
+      "least {} of activations{}\n",
       spec.name, describeInput(spec.input), describeHeads(spec),
       layerTable(network), formatBytes(f32 * network.trainParameters),
       formatBytes(f32 * network.fusedParameters),
-      formatBytes(network.activationBytes));
+      formatBytes(network.activationBytes),
+      spec.input.batch == 1 ? "" : "; all figures are those of one image");
 }
 
 static std::string asJson(const ModelSpec &spec,
@@ -94,6 +97,7 @@ static std::string asJson(const ModelSpec &spec,
                        {{"train", layer.trainParameters},
                         {"fused", layer.fusedParameters}}}});
   ordered_json report = {{"name", spec.name},
+                         {"batch", spec.input.batch},
                          {"layers", layers},
                          {"multiply_adds", network.multiplyAdds},
                          {"parameters",
@@ -104,9 +108,11 @@ static std::string asJson(const ModelSpec &spec,
 }
 
 std::optional<std::string>
-mobileone::inspectSpec(const std::string &pathOrBuiltin, bool json,
+mobileone::inspectSpec(const std::string &pathOrBuiltin,
+                       std::optional<int64_t> batch, bool json,
                        DiagnosticList &diagnostics) {
-  std::optional<ModelSpec> spec = loadModelSpec(pathOrBuiltin, diagnostics);
+  std::optional<ModelSpec> spec =
+      loadModelSpec(pathOrBuiltin, diagnostics, batch);
   if (!spec)
     return std::nullopt;
   NetworkSummary network = summarizeNetwork(*spec);
@@ -115,8 +121,10 @@ mobileone::inspectSpec(const std::string &pathOrBuiltin, bool json,
 
 std::optional<std::string>
 mobileone::printSpec(const std::string &pathOrBuiltin,
+                     std::optional<int64_t> batch,
                      DiagnosticList &diagnostics) {
-  std::optional<ModelSpec> spec = loadModelSpec(pathOrBuiltin, diagnostics);
+  std::optional<ModelSpec> spec =
+      loadModelSpec(pathOrBuiltin, diagnostics, batch);
   if (!spec)
     return std::nullopt;
   std::string text = printModelSpec(*spec);

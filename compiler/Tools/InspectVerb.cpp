@@ -9,6 +9,7 @@
 #include "compiler/Spec/ModelSpec.h"
 #include "compiler/Tools/CommandLine.h"
 #include "compiler/Tools/Inspect.h"
+#include "compiler/Tools/ModelFlags.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -19,6 +20,7 @@ using namespace mobileone;
 namespace {
 struct InspectFlags {
   std::string path;
+  std::optional<int64_t> batch;
   bool spec = false, json = false;
 };
 
@@ -44,10 +46,15 @@ static Kind kindOf(const std::string &path) {
 static int runInspect(const InspectFlags &flags) {
   DiagnosticList diagnostics;
   std::optional<std::string> text;
+  Kind kind = kindOf(flags.path);
   if (flags.spec)
-    text = printSpec(flags.path, diagnostics);
-  else if (Kind kind = kindOf(flags.path); kind == Kind::Spec)
-    text = inspectSpec(flags.path, flags.json, diagnostics);
+    text = printSpec(flags.path, flags.batch, diagnostics);
+  else if (kind == Kind::Spec)
+    text = inspectSpec(flags.path, flags.batch, flags.json, diagnostics);
+  else if (flags.batch)
+    diagnostics.error(ErrorKind::Usage, "--batch", "only applies to specs",
+                      "'mobileonec compile --batch' makes a library for more "
+                      "images");
   else if (kind == Kind::Weights)
     text = inspectWeights(flags.path, flags.json, diagnostics);
   else
@@ -69,6 +76,7 @@ void mobileone::addInspectVerb(CLI::App &app, VerbAction &action) {
   verb->add_option("WHAT", flags->path,
                    "JSON file, built-in, safetensors file or folder")
       ->required();
+  addBatchFlag(*verb, flags->batch);
   verb->add_flag("--spec", flags->spec,
                  "Print a spec as JSON with every value explicit");
   verb->add_flag("--json", flags->json, "Print JSON");

@@ -95,8 +95,8 @@ std::optional<InterpretedKernels> mobileone::interpretKernels(
 }
 
 namespace {
-/// Where an element of a row-major reference tensor lies in a kernel's buffer,
-/// which has the dimensions channel, x, y.
+/// Where an element of an image of a row-major reference tensor lies in a
+/// kernel's buffer, which has the dimensions channel, x, y.
 struct Extents {
   int64_t channels = 1, width = 1, height = 1;
 
@@ -131,38 +131,55 @@ static double valueAt(const ObservedOperand &operand, int64_t index) {
   return value;
 }
 
+/// Whether `operand` holds `images` images of `extents`.
+static bool holds(const ObservedOperand &operand, const Extents &extents,
+                  int64_t images) {
+  const auto [channels, width, height] = operand.extents;
+  uint64_t bytes =
+      uint64_t(images) * channels * width * height * (operand.type.bits / 8);
+  return channels >= extents.channels && width >= extents.width &&
+         height >= extents.height && operand.bytes.size() == bytes;
+}
+
+/// Appends image `image` of `operand` to `values`, NCHW or NHWC.
+static void readImage(const ObservedOperand &operand, int64_t image,
+                      const Extents &extents, bool channelsFirst,
+                      std::vector<double> &values) {
+  auto at = [&](int64_t c, int64_t x, int64_t y) {
+    int64_t row = image * operand.extents[2] + y;
+    return valueAt(operand,
+                   c + operand.extents[0] * (x + operand.extents[1] * row));
+  };
+  if (channelsFirst) {
+    for (int64_t c = 0; c < extents.channels; ++c)
+      for (int64_t y = 0; y < extents.height; ++y)
+        for (int64_t x = 0; x < extents.width; ++x)
+          values.push_back(at(c, x, y));
+    return;
+  }
+  for (int64_t y = 0; y < extents.height; ++y)
+    for (int64_t x = 0; x < extents.width; ++x)
+      for (int64_t c = 0; c < extents.channels; ++c)
+        values.push_back(at(c, x, y));
+}
+
 std::vector<double> mobileone::readKernelResult(const ObservedStep &step,
                                                 size_t result,
                                                 const KernelResult &expected,
                                                 DiagnosticList &diagnostics) {
   Extents extents(expected.tensor.shape, expected.channelsFirst);
   if (result >= step.operands.size() ||
-      step.operands[result].extents[0] < extents.channels ||
-      step.operands[result].extents[1] < extents.width ||
-      step.operands[result].extents[2] < extents.height) {
+      !holds(step.operands[result], extents, expected.tensor.shape[0])) {
     diagnostics.error(ErrorKind::Internal, step.name,
                       fmt::format("has no operand that is the result {} of "
                                   "kernel '{}'",
                                   result, expected.kernel));
     return {};
   }
-  const ObservedOperand &operand = step.operands[result];
-  auto at = [&](int64_t c, int64_t x, int64_t y) {
-    return valueAt(operand,
-                   c + operand.extents[0] * (x + operand.extents[1] * y));
-  };
   std::vector<double> values;
   values.reserve(expected.tensor.values.size());
-  if (expected.channelsFirst) {
-    for (int64_t c = 0; c < extents.channels; ++c)
-      for (int64_t y = 0; y < extents.height; ++y)
-        for (int64_t x = 0; x < extents.width; ++x)
-          values.push_back(at(c, x, y));
-    return values;
-  }
-  for (int64_t y = 0; y < extents.height; ++y)
-    for (int64_t x = 0; x < extents.width; ++x)
-      for (int64_t c = 0; c < extents.channels; ++c)
-        values.push_back(at(c, x, y));
+  for (int64_t i = 0; i < expected.tensor.shape[0]; ++i)
+    readImage(step.operands[result], i, extents, expected.channelsFirst,
+              values);
   return values;
 }

@@ -44,9 +44,9 @@ static std::vector<uint8_t> elementsOf(const mobileone_buffer &buffer) {
 
 void Recorder::record(mobileone_session *session, uint32_t step) {
   const mobileone_step &code = mobileone_session_program(session)->steps[step];
-  ObservedStep observed;
-  observed.name = code.name;
-  observed.operandCount = code.operand_count;
+  // The first pass comes to steps that are not there yet.
+  if (step == steps.size())
+    steps.push_back({code.name, code.operand_count, {}});
   size_t count = step < results.size() ? results[step] : 0;
   for (uint32_t i = 0; i < code.operand_count; ++i) {
     mobileone_dimension dims[MOBILEONE_DIMENSIONS];
@@ -55,13 +55,11 @@ void Recorder::record(mobileone_session *session, uint32_t step) {
         mobileone_session_buffer(session, step, i, dims, &buffer) !=
             MOBILEONE_OK)
       continue;
-    observed.operands.push_back(
-        {i,
-         buffer.type,
-         {dims[0].extent, dims[1].extent, dims[2].extent},
-         elementsOf(buffer)});
+    steps[step].add({i,
+                     buffer.type,
+                     {dims[0].extent, dims[1].extent, dims[2].extent},
+                     elementsOf(buffer)});
   }
-  steps.push_back(std::move(observed));
 }
 
 std::optional<std::vector<ObservedStep>>

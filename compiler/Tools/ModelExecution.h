@@ -18,11 +18,12 @@
 
 namespace mobileone {
 
-/// What a step left in one of its operands: channel by channel, then x, then y.
+/// What a step left in one of its operands: channel by channel, then x, then y,
+/// then image by image.
 struct ObservedOperand {
   uint32_t index = 0; ///< Of the step's operands.
   mobileone_element_type type = {};
-  std::array<int32_t, MOBILEONE_DIMENSIONS> extents = {};
+  std::array<int32_t, MOBILEONE_DIMENSIONS> extents = {}; ///< Of one image.
   std::vector<uint8_t> bytes;
 };
 
@@ -31,6 +32,9 @@ struct ObservedStep {
   uint32_t operandCount = 0;
   /// Those that it writes, weights and scratch memory apart.
   std::vector<ObservedOperand> operands;
+
+  /// Adds what the step left after one pass, behind that of earlier ones.
+  void add(ObservedOperand operand);
 };
 
 /// A compiled model that can be run.

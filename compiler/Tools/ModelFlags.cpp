@@ -8,6 +8,7 @@
 
 #include "compiler/Tools/ModelFlags.h"
 
+#include "compiler/Spec/SpecLimits.h"
 #include "compiler/Tools/Interruption.h"
 
 #include <CLI/CLI.hpp>
@@ -16,11 +17,18 @@
 
 using namespace mobileone;
 
+void mobileone::addBatchFlag(CLI::App &verb, std::optional<int64_t> &batch) {
+  verb.add_option("--batch", batch, "Images of a run, instead of the spec's")
+      ->check(CLI::Range(int64_t(1), limits::batch))
+      ->option_text("N");
+}
+
 void mobileone::addModelFlags(CLI::App &verb, ModelFlags &flags) {
   verb.add_option("SPEC", flags.spec,
                   "The network: a JSON file or a built-in,\n"
                   "mobileone_s0 ... mobileone_s4")
       ->required();
+  addBatchFlag(verb, flags.batch);
   CLI::Option *weights = verb.add_option("--weights", flags.weights,
                                          "Checkpoint, as trained or fused")
                              ->option_text("FILE.safetensors");
@@ -93,6 +101,7 @@ mobileone::compileOptions(const ModelFlags &flags,
                           DiagnosticList &diagnostics) {
   CompileOptions options;
   options.spec = flags.spec;
+  options.batch = flags.batch;
   options.weights = flags.weights;
   if (flags.hasSeed)
     options.randomSeed = flags.seed;

@@ -12,6 +12,7 @@
 #include "compiler/Pipelines/Compile.h"
 #include "compiler/Tools/Progress.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,11 +26,14 @@ namespace mobileone {
 struct ModelFlags {
   std::string spec, weights, targets, schedules, minimumIos, precision;
   std::vector<std::string> recordFiles;
+  std::optional<int64_t> batch;
   uint64_t seed = 0;
   bool hasSeed = false, noFusion = false, noProgress = false;
 };
 
 void addModelFlags(CLI::App &verb, ModelFlags &flags);
+/// --batch, for verbs that take a spec.
+void addBatchFlag(CLI::App &verb, std::optional<int64_t> &batch);
 
 /// Nothing after reporting what does not fit.
 std::optional<CompileOptions> compileOptions(const ModelFlags &flags,

@@ -42,6 +42,11 @@ public:
 
   mobileone_session *handle() const { return session.get(); }
 
+  /// How often a run goes through the program's steps.
+  uint32_t passes() const {
+    return model().batch / mobileone_session_program(handle())->images;
+  }
+
 private:
   struct Destroy {
     void operator()(mobileone_session *session) const {

@@ -40,7 +40,7 @@ std::vector<float> mobileone::outputValues(const ModelBuffers &buffers,
   return values;
 }
 
-/// The largest `kBestClasses` values of a vector.
+/// The largest `kBestClasses` values of one image's vector.
 static std::string describeClasses(const std::vector<float> &values) {
   std::vector<size_t> order(values.size());
   std::iota(order.begin(), order.end(), 0);
@@ -64,6 +64,20 @@ static std::string describeClasses(const std::vector<float> &values) {
   return table.str();
 }
 
+static std::string describeImages(const std::vector<float> &values,
+                                  int64_t batch) {
+  if (batch == 1)
+    return describeClasses(values);
+  std::string text;
+  size_t classes = values.size() / batch;
+  for (int64_t i = 0; i < batch; ++i) {
+    auto begin = values.begin() + i * classes;
+    text += fmt::format("image {}\n", i) +
+            describeClasses({begin, begin + classes});
+  }
+  return text;
+}
+
 std::string mobileone::outputsAsText(const ModelBuffers &buffers) {
   std::string text;
   const mobileone_model &model = buffers.model();
@@ -75,7 +89,7 @@ std::string mobileone::outputsAsText(const ModelBuffers &buffers) {
         fmt::format("{}{} {} {}", i ? "\n" : "", tensor.name,
                     elementTypeName(tensor.type), formatShape(shapeOf(tensor)));
     if (tensor.rank == 2)
-      text += "\n" + describeClasses(values);
+      text += "\n" + describeImages(values, tensor.shape[0]);
     else
       text += fmt::format(
           " {}: {:.4f} to {:.4f}, mean {:.4f}\n", layoutName(tensor.layout),

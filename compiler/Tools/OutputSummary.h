@@ -22,7 +22,8 @@ const char *layoutName(uint32_t layout);
 /// The values of an f32 output.
 std::vector<float> outputValues(const ModelBuffers &buffers, size_t index);
 
-/// Vectors: the five largest with their softmax; maps: shape and range.
+/// Vectors: each image's five largest with their softmax; maps: shape and
+/// range.
 std::string outputsAsText(const ModelBuffers &buffers);
 
 /// {"logits": {"shape": [1, 10], "layout": "NC", "values": [...]}}

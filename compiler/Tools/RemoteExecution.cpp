@@ -195,7 +195,7 @@ std::string mobileone::readObservation(const std::string &text,
       return "it answered '" + escapeForDisplay(line) + "'";
     size_t count = step < results.size() ? results[step] : 0;
     if (word == "operand" && operand.index + count >= steps[step].operandCount)
-      steps[step].operands.push_back(std::move(operand));
+      steps[step].add(std::move(operand));
   }
   return "it ended before it was done";
 }

@@ -71,7 +71,7 @@ private:
     ModelBuffers buffers(execution.model());
     if (expected.empty())
       buffers.fillInputs(seed);
-    else if (!setExpectedInput(expected, buffers, diagnostics))
+    else if (!setExpectedInput(expected, seed, buffers, diagnostics))
       return false;
     if (!interpretOnce(planned, buffers))
       return false;
@@ -150,11 +150,9 @@ private:
         replay->record(number, i, values);
       auto elsewhere = expected.find(kernel.stage);
       if (elsewhere != expected.end())
-        compareExpected(kernel.stage, values,
-                        toLayout(elsewhere->second,
-                                 kernel.channelsFirst ? MOBILEONE_LAYOUT_NCHW
-                                                      : MOBILEONE_LAYOUT_NHWC,
-                                 kernel.tensor.shape),
+        compareExpected(kernel.stage, values, elsewhere->second,
+                        kernel.channelsFirst ? MOBILEONE_LAYOUT_NCHW
+                                             : MOBILEONE_LAYOUT_NHWC,
                         kernel.tensor);
     }
   }
@@ -168,18 +166,22 @@ private:
               &roundedOutputs[i]);
       auto elsewhere = expected.find(tensor.name);
       if (elsewhere != expected.end())
-        compareExpected(
-            tensor.name, values,
-            toLayout(elsewhere->second, tensor.layout, shapeOf(tensor)),
-            roundedOutputs[i]);
+        compareExpected(tensor.name, values, elsewhere->second, tensor.layout,
+                        roundedOutputs[i]);
     }
   }
 
-  void compareExpected(const std::string &name,
-                       const std::vector<double> &values,
-                       const ReferenceTensor &tensor,
-                       const ReferenceTensor &rounded) {
+  /// Compares the images that the file has with as many of `values`.
+  void compareExpected(const std::string &name, std::vector<double> values,
+                       const ReferenceTensor &found, uint32_t layout,
+                       ReferenceTensor rounded) {
     compared.insert(name);
+    size_t images = size_t(countImages(expected));
+    size_t elements = values.size() / size_t(rounded.shape[0]) * images;
+    rounded.shape[0] = int64_t(images);
+    ReferenceTensor tensor = toLayout(found, layout, rounded.shape);
+    values.resize(elements);
+    rounded.values.resize(elements);
     if (tensor.shape == rounded.shape)
       return compare(name, "--expect", values, tensor, &rounded);
     diagnostics.error(ErrorKind::BadInput, "--expect",

@@ -158,9 +158,9 @@ void mobileone::addVerifyVerb(CLI::App &app, VerbAction &action) {
        "    --target x86-64-v3,x86-64-v4 --expect io.safetensors"});
   addModelFlags(*verb, flags->model);
   verb->add_option("--expect", flags->expect,
-                   "Also compare with these tensors: 'input', one image,\n"
-                   "and any outputs, 'stem', 'stage1', ...; maps are\n"
-                   "NCHW, or as the spec has them")
+                   "Also compare with these tensors: 'input', up to a\n"
+                   "run's images, and any outputs, 'stem', 'stage1',\n"
+                   "...; maps are NCHW, or as the spec has them")
       ->option_text("FILE.safetensors");
   addRunnerFlags(*verb, flags->runner);
   verb->add_option("--seed", flags->seed, "Of the random input")

@@ -85,6 +85,8 @@ bool Tuner::readOutput() {
 bool Tuner::addNetwork(const std::string &spec, const MakeSample &makeSample) {
   CompileOptions compileOptions;
   compileOptions.spec = spec;
+  // Kernels are those of one image, whatever the batch.
+  compileOptions.batch = 1;
   compileOptions.randomSeed = options.seed;
   compileOptions.randomForm = CheckpointForm::Fused;
   compileOptions.precision = options.precision;

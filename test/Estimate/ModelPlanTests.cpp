@@ -18,7 +18,8 @@
 using namespace mobileone;
 using testing::HasSubstr;
 
-static constexpr char kManifest[] = R"({"name": "tiny", "precision": "f16",
+static constexpr char kManifest[] =
+    R"({"name": "tiny", "batch": 2, "precision": "f16",
   "inputs": [{"bytes": 100}, {"bytes": 20}],
   "packed_weights": {"in_file": true},
   "programs": [{"target": "iphone12", "arena_bytes": 640, "scratch_bytes": 64,
@@ -47,6 +48,7 @@ TEST(ModelPlanTest, ReadsSteps) {
   ASSERT_TRUE(plan) << diagnostics.str();
   EXPECT_EQ(plan->model, "tiny");
   EXPECT_EQ(plan->precision, "f16");
+  EXPECT_EQ(plan->batch, 2u);
   EXPECT_EQ(plan->inputBytes, 120u);
   EXPECT_TRUE(plan->weightsInFile);
   ASSERT_EQ(plan->programs.size(), 1u);

@@ -147,6 +147,16 @@ TEST(StepEstimateTest, StepsShareTheCountsOfTheirKernel) {
   EXPECT_DOUBLE_EQ(result.total().multiplyAddMicroseconds, 16);
 }
 
+TEST(StepEstimateTest, FiguresAreThoseOfOneImage) {
+  ModelPlan plan = planOf({step()});
+  plan.batch = 4;
+  ProgramEstimate result = estimate(plan);
+  EXPECT_EQ(result.batch, 4u);
+  EXPECT_EQ(result.steps[0].counts.instructions, 16000u);
+  EXPECT_DOUBLE_EQ(result.steps[0].issueMicroseconds, 2);
+  EXPECT_DOUBLE_EQ(result.steps[0].multiplyAddMicroseconds, 8);
+}
+
 TEST(StepEstimateTest, FindsTheProgramThatRan) {
   ModelPlan plan = planOf({step()});
   plan.programs.insert(plan.programs.begin(), plan.programs[0]);

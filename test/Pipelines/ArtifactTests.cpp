@@ -140,7 +140,7 @@ TEST_F(Artifact, HeaderCompilesAsCAndCpp) {
 TEST_F(Artifact, HeaderHasShapesAndMemory) {
   std::string header = read(path("tiny_se.h"));
   for (const char *line :
-       {"extern const mobileone_model tiny_se;",
+       {"extern const mobileone_model tiny_se;", "#define TINY_SE_BATCH 1\n",
         "#define TINY_SE_INPUT_WIDTH 64", "#define TINY_SE_INPUT_BYTES 49152",
         "#define TINY_SE_LOGITS_ELEMENTS 10",
         "#define TINY_SE_STAGE4_CHANNELS 64", "#define TINY_SE_ARENA_BYTES ",
@@ -153,6 +153,7 @@ TEST_F(Artifact, HeaderHasShapesAndMemory) {
 TEST_F(Artifact, ManifestSaysWhatTheLibraryIsMadeOf) {
   auto manifest = nlohmann::json::parse(read(path("tiny_se.manifest.json")));
   EXPECT_EQ(manifest["name"], "tiny_se");
+  EXPECT_EQ(manifest["batch"], 1);
   EXPECT_EQ(manifest["weights"]["source"], "random:7");
   EXPECT_EQ(manifest["versions"]["halide"], "21.0.0");
   EXPECT_EQ(manifest["spec"]["sha256"].get<std::string>().size(), 64u);

@@ -59,6 +59,21 @@ TEST_F(ObservationTest, KeepsResultsOnly) {
   EXPECT_EQ(answered, "last");
 }
 
+TEST_F(ObservationTest, JoinsImages) {
+  EXPECT_EQ(read("operand 0 2 1 8 2 1 1\nab\n"
+                 "operand 1 0 1 8 1 1 1\nx\n"
+                 "operand 1 1 1 8 1 1 1\ny\n"
+                 "operand 0 2 1 8 2 1 1\ncd\n"
+                 "operand 1 0 1 8 1 1 1\nX\n"
+                 "operand 1 1 1 8 1 1 1\nY\ndone\n"),
+            "");
+  ASSERT_EQ(steps[0].operands.size(), 1u);
+  EXPECT_EQ(steps[0].operands[0].bytes,
+            (std::vector<uint8_t>{'a', 'b', 'c', 'd'}));
+  ASSERT_EQ(steps[1].operands.size(), 2u);
+  EXPECT_EQ(steps[1].operands[1].bytes, (std::vector<uint8_t>{'y', 'Y'}));
+}
+
 TEST_F(ObservationTest, SaysWhatFailed) {
   EXPECT_EQ(read("failed no such model\n"), "it says: failed no such model");
 }

@@ -1,7 +1,8 @@
 """Verifies the golden networks against tensors from an independent implementation.
 
 Each weight file of each case goes through `mobileonec verify --expect`, once with
-the schedules of every target, once with the generic ones, and once in half precision.
+the schedules of every target, once with the generic ones, and once in half precision;
+the first of each case also as the first of three images.
 """
 
 import argparse
@@ -17,12 +18,15 @@ def runs_of(case, arguments):
     """Yields one command line per weight file and family of schedules."""
     spec = arguments.folder / f"{case.name}.json"
     spec.write_text(json.dumps(golden_spec.spec_of(case), indent=1))
-    for weights in sorted(case.glob("weights.*.safetensors")):
+    for index, weights in enumerate(sorted(case.glob("weights.*.safetensors"))):
         command = ["mobileonec", "verify", str(spec), "--weights", str(weights), "--target",
                    arguments.targets, "--expect", str(case / "io.safetensors"), "--no-progress"]
         if not arguments.only_generic:
             yield command
             yield command + ["--precision", "f16"]
+            if index == 0:
+                yield command + ["--batch", "3"]
+                yield command + ["--batch", "3", "--precision", "f16"]
         if not arguments.only_family:
             yield command + ["--schedules", "generic"]
 

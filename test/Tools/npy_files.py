@@ -14,6 +14,10 @@ def write(folder):
     random = np.random.default_rng(1)
     image = random.standard_normal((1, 3, 16, 16)).astype(np.float32)
     np.save(folder / "image.npy", image)
+    three = random.standard_normal((3, 3, 16, 16)).astype(np.float32)
+    np.save(folder / "three.npy", three)
+    for i in range(3):
+        np.save(folder / f"three.{i}.npy", three[i:i + 1])
     np.save(folder / "column_major.npy", np.asfortranarray(image))
     np.save(folder / "big_endian.npy", image.astype(">f4"))
     np.save(folder / "double.npy", image.astype(np.float64))
@@ -34,6 +38,9 @@ def check(folder):
     values = json.loads((folder / "logits.json").read_text())["logits"]
     assert values["shape"] == [1, 4] and values["layout"] == "NC"
     assert np.allclose(values["values"], logits[0])
+    each = np.concatenate([np.load(folder / f"one_{i}.npy") for i in range(3)])
+    for threads in 1, 2:
+        assert (np.load(folder / f"three_{threads}.npy") == each).all(), threads
     assert np.load(folder / "stage1.npy").shape == (1, 2, 2, 16)
     assert np.load(folder / "two_logits.npy").shape == (1, 4)
 

@@ -2,7 +2,7 @@
 
 Draws networks that nobody trains: odd widths, odd and tiny maps, 1 to 6 parallel
 branches, squeeze-excite here and there, strides 1 and 2, every input type and
-head. `mobileonec verify` compiles each for the given targets, runs it and
+head, batches of 1 to 3. `mobileonec verify` compiles each for the given targets, runs it and
 compares every kernel with the interpreter. Prints the spec of each failure.
 """
 
@@ -59,7 +59,7 @@ def random_heads(draw, stages):
 def random_spec(seed):
     draw = random.Random(seed)
     stages = [random_stage(draw) for _ in range(draw.randint(1, 4))]
-    return {
+    spec = {
         "spec_version": 1,
         "name": f"random_{seed}",
         "input": random_input(draw),
@@ -68,6 +68,8 @@ def random_spec(seed):
         "stages": stages,
         "heads": random_heads(draw, len(stages)),
     }
+    spec["input"]["batch"] = draw.choice([1, 1, 2, 3])
+    return spec
 
 
 def verify(arguments, seed):

@@ -74,29 +74,44 @@ Values randomValues(size_t count, std::mt19937 &random) {
 /// A network that is one kernel, for x86-64 and x86-64-v3.
 struct SmallModel {
   static constexpr int channels = 3, width = 9, height = 7, classes = 5;
+  static constexpr int batch = 2, imageSize = channels * width * height;
   ModelTables tables;
   std::vector<uint8_t> packed;
-  Values image;
+  Values images;
   std::vector<Values> weights;
   KernelRequest request;
 
   SmallModel() {
     std::mt19937 random(3);
-    image = randomValues(channels * width * height, random);
+    images = randomValues(batch * imageSize, random);
     tables.name = "small";
+    tables.batch = batch;
     tables.inputs.push_back({"image",
                              schedules::ElementType::F32,
                              MOBILEONE_LAYOUT_NHWC,
-                             {1, height, width, channels}});
+                             {batch, height, width, channels}});
     tables.outputs.push_back({"logits",
                               schedules::ElementType::F32,
                               MOBILEONE_LAYOUT_NC,
-                              {1, classes}});
+                              {batch, classes}});
     DiagnosticList diagnostics;
     PackedWeights blob;
     for (const char *name : {"x86-64-v3", "x86-64"})
       addProgram(*findTarget(name, diagnostics), blob, random);
     packed = blob.bytes();
+  }
+
+  /// What the network computes, image by image.
+  Values expected() const {
+    Values logits;
+    for (int i = 0; i < batch; ++i) {
+      auto begin = images.begin() + i * imageSize;
+      auto values = computeReference(
+          request, {Values(begin, begin + imageSize)}, weights);
+      const Values &image = values[request.outputs[0].value];
+      logits.insert(logits.end(), image.begin(), image.end());
+    }
+    return logits;
   }
 
   void addProgram(const Target &target, PackedWeights &blob,
@@ -199,7 +214,7 @@ TEST_P(CppProjectTest, BuildsAndComputes) {
          "target_link_libraries(app small)\n";
   std::ofstream image(folder.file("image.txt"));
   image.precision(9);
-  for (double value : model.image)
+  for (double value : model.images)
     image << value << "\n";
   image.close();
   std::string command = "cd " + folder.path() +
@@ -209,9 +224,7 @@ TEST_P(CppProjectTest, BuildsAndComputes) {
                         " > log 2>&1 && cmake --build build >> log 2>&1 || "
                         "{ cat log; exit 1; }";
   ASSERT_EQ(std::system(command.c_str()), 0);
-  Values expected =
-      computeReference(model.request, {model.image},
-                       model.weights)[model.request.outputs[0].value];
+  Values expected = model.expected();
   for (const char *level : {"0", "3"}) {
     std::string run = "cd " + folder.path() + " && ./build/app " + level +
                       " < image.txt > logits.txt";
