@@ -96,13 +96,13 @@ static std::vector<LatencyStatistics> timeSteps(ModelSession &session,
 }
 
 static std::vector<StepTime>
-describeSteps(const mobileone_program &program, uint32_t passes,
+describeSteps(const mobileone_program &program, uint32_t batch,
               const std::vector<LatencyStatistics> &times) {
   std::vector<StepTime> steps(program.step_count);
   for (uint32_t i = 0; i < program.step_count; ++i) {
     const mobileone_step &step = program.steps[i];
     steps[i].name = step.name;
-    steps[i].multiplyAdds = passes * step.multiply_adds;
+    steps[i].multiplyAdds = batch * step.multiply_adds;
     steps[i].tiles = step.tile_count;
     steps[i].milliseconds = times[i].p50;
   }
@@ -159,14 +159,14 @@ mobileone::benchmark(const LoadedModel &loaded, const BenchmarkOptions &options,
   result.target = program.target;
   result.threads = options.threads;
   for (uint32_t i = 0; i < program.step_count; ++i)
-    result.multiplyAdds += session->passes() * program.steps[i].multiply_adds;
+    result.multiplyAdds += result.batch * program.steps[i].multiply_adds;
   MachinePeak before = measureMachinePeak(options.threads);
   result.milliseconds = summarizeLatencies(timeRuns(*session, options.seconds));
   result.peak = measureMachinePeak(options.threads);
   result.peak.gflops = std::max(result.peak.gflops, before.gflops);
   if (!options.steps)
     return result;
-  result.steps = describeSteps(program, session->passes(),
+  result.steps = describeSteps(program, result.batch,
                                timeSteps(*session, options.seconds));
   if (options.threads > 1 &&
       (!addOneThreadTimes(loaded, options.seconds, result.steps, diagnostics) ||

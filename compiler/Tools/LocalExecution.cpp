@@ -25,25 +25,29 @@ struct Recorder {
 };
 } // namespace
 
-/// The elements that `buffer` covers.
-static std::vector<uint8_t> elementsOf(const mobileone_buffer &buffer) {
+/// The elements that `buffer` covers in each of `images` images.
+static std::vector<uint8_t> elementsOf(const mobileone_buffer &buffer,
+                                       uint32_t images, uint64_t imageStride) {
   const mobileone_dimension *d = buffer.dim;
   int64_t bytes = buffer.type.bits / 8;
   std::vector<uint8_t> elements;
-  elements.reserve(bytes * d[0].extent * d[1].extent * d[2].extent);
-  for (int64_t y = 0; y < d[2].extent; ++y)
-    for (int64_t x = 0; x < d[1].extent; ++x)
-      for (int64_t c = 0; c < d[0].extent; ++c) {
-        const uint8_t *element =
-            buffer.host +
-            bytes * (c * d[0].stride + x * d[1].stride + y * d[2].stride);
-        elements.insert(elements.end(), element, element + bytes);
-      }
+  elements.reserve(bytes * d[0].extent * d[1].extent * d[2].extent * images);
+  for (uint32_t image = 0; image < images; ++image)
+    for (int64_t y = 0; y < d[2].extent; ++y)
+      for (int64_t x = 0; x < d[1].extent; ++x)
+        for (int64_t c = 0; c < d[0].extent; ++c) {
+          const uint8_t *element =
+              buffer.host +
+              bytes * (c * d[0].stride + x * d[1].stride + y * d[2].stride +
+                       int64_t(image * imageStride));
+          elements.insert(elements.end(), element, element + bytes);
+        }
   return elements;
 }
 
 void Recorder::record(mobileone_session *session, uint32_t step) {
-  const mobileone_step &code = mobileone_session_program(session)->steps[step];
+  const mobileone_program &program = *mobileone_session_program(session);
+  const mobileone_step &code = program.steps[step];
   // The first pass comes to steps that are not there yet.
   if (step == steps.size())
     steps.push_back({code.name, code.operand_count, {}});
@@ -55,10 +59,11 @@ void Recorder::record(mobileone_session *session, uint32_t step) {
         mobileone_session_buffer(session, step, i, dims, &buffer) !=
             MOBILEONE_OK)
       continue;
-    steps[step].add({i,
-                     buffer.type,
-                     {dims[0].extent, dims[1].extent, dims[2].extent},
-                     elementsOf(buffer)});
+    steps[step].add(
+        {i,
+         buffer.type,
+         {dims[0].extent, dims[1].extent, dims[2].extent},
+         elementsOf(buffer, program.images, code.operands[i].image_stride)});
   }
 }
 

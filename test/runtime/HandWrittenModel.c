@@ -226,4 +226,4 @@ const mobileone_model MODEL = {.abi_version = MOBILEONE_ABI_VERSION,
                                .weights_bytes = sizeof(weights),
                                .programs = programs,
                                .program_count = 1,
-                               .batch = 1};
+                               .batch = BATCH};
