@@ -103,7 +103,7 @@ TEST(ParseModelSpec, ChecksBatch) {
   EXPECT_THAT(errorsWith(R"({"input": {"batch": 1025}})"),
               ElementsAre("input.batch: must be from 1 to 1024, not 1025"));
   EXPECT_THAT(errorsWith(R"({"input": {"batch": 2.5}})"),
-              ElementsAre("input.batch: must be an integer, not 2.5"));
+              ElementsAre("input.batch: must be an integer, not number"));
 }
 
 TEST(ParseModelSpec, TakesAnotherBatch) {

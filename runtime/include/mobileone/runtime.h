@@ -170,10 +170,10 @@ const char *mobileone_session_device(const mobileone_session *session);
 
 /// Where operand `operand` of step `step` lies as a whole, all tiles together;
 /// valid during a run for operands in the arena, the weights, inputs, outputs.
-/// Where images are computed one by one, inputs and outputs are those of the one
-/// that is being computed.
-/// On a GPU only an observer may ask, and gets a copy of what is there now; the
-/// images of a batch follow each other at the operand's `image_stride`.
+/// Where images are computed one by one, inputs and outputs are those of the
+/// one that is being computed. On a GPU only an observer may ask, and gets a
+/// copy of what is there now; the images of a batch follow each other at the
+/// operand's `image_stride`.
 mobileone_status mobileone_session_buffer(mobileone_session *session,
                                           uint32_t step, uint32_t operand,
                                           mobileone_dimension *dimensions,
