@@ -9,10 +9,11 @@
 
 #include <stdio.h>
 
-enum { IMAGES = 450, CLASSES = DIGITS_LOGITS_ELEMENTS };
+enum { IMAGES = 450, CLASSES = DIGITS_LOGITS_ELEMENTS / DIGITS_BATCH };
 
 /// The held-out images, what they show, and what PyTorch computes for them.
-static unsigned char images[IMAGES][DIGITS_INPUT_BYTES], labels[IMAGES];
+static unsigned char images[IMAGES][DIGITS_INPUT_BYTES / DIGITS_BATCH];
+static unsigned char labels[IMAGES];
 static float expected[IMAGES][CLASSES];
 
 /// Reads `bytes` bytes after the first `skip`; whether that worked.
