@@ -1,6 +1,15 @@
-/* A driver that finds one GPU, or what the environment says goes wrong: COUNT
- * is the number of GPUs, FAIL a call that fails. Events are 2 ms apart; every
- * call is written to stderr. */
+//===- libcuda.c - A driver that finds one GPU --------------------*- C -*-===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Or what the environment says: COUNT is the number of GPUs, FAIL a call that
+// fails. Events are 2 ms apart; every call is written to stderr.
+//
+//===----------------------------------------------------------------------===//
 
 #include <stdint.h>
 #include <stdio.h>

@@ -1,5 +1,14 @@
-/* What examples/cuda_stream uses of NVIDIA's cuda.h, where that is not
- * installed. */
+//===- cuda.h - What examples use of NVIDIA's header --------------*- C -*-===//
+//
+// Part of the mobileonec project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Where that is not installed.
+//
+//===----------------------------------------------------------------------===//
 
 #ifndef CUDA_H
 #define CUDA_H
