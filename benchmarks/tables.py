@@ -3,12 +3,14 @@
 
     <!-- table latency benchmarks/results/FILE.json threads=1 -->
     <!-- table counts benchmarks/results/FILE.json -->
+    <!-- table estimates benchmarks/results/FILE.json -->
     <!-- end of table -->
 
     python3 benchmarks/tables.py            writes README.md
     python3 benchmarks/tables.py --check    exit 1 where it would change
 
-Tables: latency, cost (start-up, memory, size); counts (instructions on arm64).
+Tables: latency, cost (start-up, memory, size); counts (instructions on arm64); estimates
+(times on a phone's core).
 """
 
 import argparse
@@ -17,21 +19,23 @@ import pathlib
 import re
 import sys
 
-from report import counts, figures
+from report import counts, estimates, figures
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 TABLES = {"latency": figures.latency_table, "cost": figures.cost_table}
-COUNTS = "counts"
+# From files of other formats.
+OTHERS = {"counts": counts, "estimates": estimates}
 BLOCK = re.compile(r"(<!-- table (\w+) (\S+)(?: threads=(\d+))? -->\n).*?(<!-- end of table -->)",
                    re.DOTALL)
 
 
 def table(kind, path, threads):
-    if kind == COUNTS:
-        run = counts.load(path)
-        return f"{counts.caption(run)}\n\n{counts.table(run)}\n"
+    if kind in OTHERS:
+        report = OTHERS[kind]
+        run = report.load(path)
+        return f"{report.caption(run)}\n\n{report.table(run)}\n"
     if kind not in TABLES:
-        raise ValueError(f"no table is called '{kind}'; there are {', '.join([*TABLES, COUNTS])}")
+        raise ValueError(f"no table is called '{kind}'; there are {', '.join([*TABLES, *OTHERS])}")
     run = json.loads(path.read_text(encoding="utf-8"))
     figures.check(run)
     if not figures.results_of(run, threads):

@@ -21,6 +21,7 @@ class Counting:
     def __init__(self, settings, run, progress):
         self.settings, self.run, self.progress = settings, run, progress
         self.converted = {}
+        self.earlier = counts.load(settings.keep) if settings.keep else None
 
     def prepared(self, engine, model, folder):
         """Why the engine cannot have the network, or None; asked once."""
@@ -52,6 +53,9 @@ class Counting:
         return expected
 
     def peer(self, name, model, folder, precision, expected):
+        kept = self.earlier and counts.kept(self.earlier, self.run, model, precision, name)
+        if kept:
+            return kept
         reason = self.run["missing"].get(name) or self.prepared(ENGINES[name], model, folder)
         if reason:
             raise ValueError(reason)

@@ -39,6 +39,8 @@ def build_parser():
         metavar="P1,P2", help="(f32,f16)")
     add("--core", default="iphone12", metavar="NAME",
         help="an arm64 core that `bench --estimate` knows (iphone12)")
+    add("--keep", type=pathlib.Path, metavar="FILE",
+        help="take other engines' figures from there where version, core and emulator are the same")
     add("--json", type=pathlib.Path, metavar="FILE", help="write the figures there")
     add("--build", type=pathlib.Path, default=BENCHMARKS.parent / "build", help=argparse.SUPPRESS)
     parser.set_defaults(target="arm64-linux", cxx="aarch64-linux-gnu-g++")

@@ -47,6 +47,17 @@ def complaints(run):
     return more + missing_lines(missing(run))
 
 
+def kept(earlier, run, model, precision, engine):
+    """What `earlier` says of an engine that `run` is about to count, or None where
+    it says nothing or something has changed: counts repeat exactly."""
+    same = all(earlier[key] == run[key] for key in ("core", "emulator", "emulated_cpu"))
+    if not same or earlier["versions"].get(engine) != run["versions"][engine]:
+        return None
+    return next((result["engines"][engine] for result in earlier["results"]
+                 if (result["model"], result["precision"]) == (model, precision)
+                 and engine in result["engines"]), None)
+
+
 def cells(engine):
     """The figures under COLUMNS."""
     return [f"{engine[key] * 1e-6:.1f}" for key in ("instructions", "fma", "loads", "stores")

@@ -41,6 +41,15 @@ class ReportTest(unittest.TestCase):
             "litert is missing (S0, f32): no message (exit status -9)"])
         self.assertTrue(counts.summary(self.run).endswith("status -9)"))
 
+    def test_keeps_what_has_not_changed(self):
+        def kept(engine="ncnn", model="mobileone_s0", **changes):
+            return counts.kept(self.run, {**self.run, **changes}, model, "f16", engine)
+        mine = self.run["results"][1]["engines"]
+        self.assertIs(kept(), mine["ncnn"])
+        self.assertIsNone(kept(model="mobileone_s1"))
+        self.assertIsNone(kept(core="another"))
+        self.assertIsNone(kept(versions={"ncnn": "2"}))
+
     def test_refuses_other_files(self):
         for text in ["[]", '{"format": 1}']:
             with self.assertRaisesRegex(ValueError, "no result|not a result"):
