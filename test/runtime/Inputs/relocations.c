@@ -75,7 +75,11 @@ static const mobileone_operand operands[] = {
      .dim = {{0, VALUES, 1, 0}, {0, 1, 0, 0}, {0, 1, 0, 0}}}};
 static const mobileone_step steps[] = {{"only", kernel, operands, 2, 1, 0}};
 static const mobileone_program programs[] = {
-    {MOBILEONE_LEVEL_ARM64_V8_2, "test", 0, 0, steps, 1}};
+    {.level = MOBILEONE_LEVEL_ARM64_V8_2,
+     .target = "test",
+     .steps = steps,
+     .step_count = 1,
+     .images = 1}};
 static const mobileone_tensor inputs[] = {
     {"image", F32, MOBILEONE_LAYOUT_NC, 2, {1, 2}, 2 * sizeof(float)}};
 static const mobileone_tensor outputs[] = {{"values",
@@ -92,4 +96,5 @@ const mobileone_model relocations = {.abi_version = MOBILEONE_ABI_VERSION,
                                      .input_count = 1,
                                      .output_count = 1,
                                      .programs = programs,
-                                     .program_count = 1};
+                                     .program_count = 1,
+                                     .batch = 1};
