@@ -8,6 +8,8 @@
 
 #include "compiler/Codegen/ModelHeader.h"
 
+#include "compiler/Codegen/PackageFiles.h"
+
 #include "fmt/format.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringRef.h"
@@ -136,17 +138,19 @@ std::string HeaderPrinter::usage() {
   std::vector<std::string> targets;
   for (const Program &program : tables.programs)
     targets.push_back(program.target->name);
+  std::string libraries = systemLibraries(*tables.programs.front().target);
   return fmt::format(
       "// {0}: a network compiled by mobileonec for {1}{3}.\n//\n"
       "//   #include \"{0}.h\"\n"
       "//   #include \"mobileone/runtime.h\"\n//\n{2}//\n"
-      "// Link with lib{0}.a, libmobileone_runtime.a and -lm -pthread. C++ "
-      "programs may\n// prefer mobileone/runtime.hpp.\n//\n"
+      "// Link with lib{0}.a and libmobileone_runtime.a{4}.\n"
+      "// C++ programs may prefer mobileone/runtime.hpp.\n//\n"
       "// The tensors, dense and row-major:\n//\n",
       tables.name, fmt::join(targets, ", "), example(),
       tables.precision == ElementType::F32
           ? ""
-          : ", in " + nameOfType(tables.precision));
+          : ", in " + nameOfType(tables.precision),
+      libraries.empty() ? "" : ", and " + libraries);
 }
 
 std::string HeaderPrinter::tensor(const ModelTensor &tensor, const char *what,

@@ -9,6 +9,7 @@
 #include "compiler/Codegen/PackageFiles.h"
 
 #include "fmt/format.h"
+#include "llvm/TargetParser/Triple.h"
 
 using namespace mobileone;
 
@@ -39,7 +40,8 @@ unset(_{0}_runtime)
 }
 
 std::string mobileone::printPkgConfig(const std::string &name,
-                                      const std::string &version) {
+                                      const std::string &version,
+                                      const Target &target) {
   constexpr const char *text =
       R"(# Compile with --cflags, link with --libs; the runtime
 # (libmobileone_runtime.a, mobileone/*.h) must be on the compiler's paths.
@@ -49,7 +51,13 @@ Name: {0}
 Description: {0}, a network compiled by mobileonec
 Version: {1}
 Cflags: -I${{folder}}
-Libs: ${{folder}}/lib{0}.a -lmobileone_runtime -lm -pthread
+Libs: ${{folder}}/lib{0}.a -lmobileone_runtime{2}
 )";
-  return fmt::format(fmt::runtime(text), name, version);
+  std::string libraries = systemLibraries(target);
+  return fmt::format(fmt::runtime(text), name, version,
+                     (libraries.empty() ? "" : " ") + libraries);
+}
+
+std::string mobileone::systemLibraries(const Target &target) {
+  return llvm::Triple(target.triple).isOSDarwin() ? "" : "-lm -pthread";
 }

@@ -9,6 +9,8 @@
 #ifndef MOBILEONE_CODEGEN_PACKAGEFILES_H
 #define MOBILEONE_CODEGEN_PACKAGEFILES_H
 
+#include "compiler/Target/Target.h"
+
 #include <string>
 
 namespace mobileone {
@@ -18,7 +20,12 @@ namespace mobileone {
 std::string printCMakeConfig(const std::string &name);
 
 /// `<name>.pc` for pkg-config; the folder is the one the file lies in.
-std::string printPkgConfig(const std::string &name, const std::string &version);
+std::string printPkgConfig(const std::string &name, const std::string &version,
+                           const Target &target);
+
+/// What else a program for `target` links, "-lm -pthread"; Apple's systems have
+/// it in the library that every program links.
+std::string systemLibraries(const Target &target);
 
 } // namespace mobileone
 

@@ -116,7 +116,8 @@ bool LibraryEmitter::emitCompanions() {
   return write(name + ".h",
                printModelHeader(tables, packed.size(), !weights.inside)) &&
          write(name + "Config.cmake", printCMakeConfig(name)) &&
-         write(name + ".pc", printPkgConfig(name, compilerVersion())) &&
+         write(name + ".pc", printPkgConfig(name, compilerVersion(),
+                                            *tables.programs.front().target)) &&
          write(name + ".manifest.json", printManifest(tables, facts));
 }
 

@@ -8,6 +8,7 @@
 
 #include "compiler/Tools/CompileReport.h"
 
+#include "compiler/Codegen/PackageFiles.h"
 #include "compiler/Planning/KernelRequests.h"
 #include "compiler/Tools/ResultTable.h"
 
@@ -123,6 +124,14 @@ static const char *formName(CheckpointForm form) {
   return form == CheckpointForm::Train ? "train" : "fused";
 }
 
+static std::string linkLine(const CompileOptions &options,
+                            const CompileResult &result) {
+  std::string libraries = systemLibraries(*options.targets.front());
+  return fmt::format("\nlink with: {} -lmobileone_runtime{}{}\n",
+                     pathOf(options, "lib" + result.spec->name + ".a"),
+                     libraries.empty() ? "" : " ", libraries);
+}
+
 std::string mobileone::compileReportAsText(const CompileOptions &options,
                                            const CompileResult &result,
                                            bool verbose) {
@@ -139,8 +148,7 @@ std::string mobileone::compileReportAsText(const CompileOptions &options,
   if (!result.files.empty())
     text += "\n" + fileTable(options, result);
   if (options.stopAfter == Phase::Library && options.emit.count(Emit::Library))
-    text += fmt::format("\nlink with: {} -lmobileone_runtime -lm -pthread\n",
-                        pathOf(options, "lib" + result.spec->name + ".a"));
+    text += linkLine(options, result);
   return text;
 }
 
