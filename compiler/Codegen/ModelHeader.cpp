@@ -9,10 +9,12 @@
 #include "compiler/Codegen/ModelHeader.h"
 
 #include "compiler/Codegen/PackageFiles.h"
+#include "runtime/include/mobileone/runtime.h"
 
 #include "fmt/format.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/Support/MathExtras.h"
 
 #include <algorithm>
 #include <set>
@@ -78,6 +80,7 @@ private:
   std::string tensors(const std::vector<ModelTensor> &list, const char *what);
   std::string tensor(const ModelTensor &tensor, const char *what, size_t index);
   std::string memory();
+  std::string deviceMemory();
   std::string prefixFor(const ModelTensor &tensor);
   std::string define(const std::string &name, const std::string &value) {
     return fmt::format("#define {}_{} {}\n", macro, name, value);
@@ -179,12 +182,28 @@ std::string HeaderPrinter::tensors(const std::vector<ModelTensor> &list,
   return text;
 }
 
-/// The most that any level needs: which one runs is known at load only.
+/// What a session keeps in the program's own memory about the launches of
+/// `program`, as MOBILEONE_LAUNCH_BYTES counts.
+static uint64_t launchBytes(const Program &program) {
+  uint64_t launches = 0, arguments = 0;
+  for (const Step &step : program.steps) {
+    launches += step.launches.size();
+    for (const Launch &launch : step.launches)
+      arguments += launch.arguments.size();
+  }
+  return llvm::alignTo(MOBILEONE_LAUNCH_BYTES(launches, arguments),
+                       MOBILEONE_ALIGNMENT);
+}
+
+/// The most that any level needs: which one runs is known at load only. On a
+/// GPU activations lie there.
 std::string HeaderPrinter::memory() {
   uint64_t arena = 0, scratch = 0;
   for (const Program &program : tables.programs) {
-    arena = std::max(arena, program.arenaBytes);
-    scratch = std::max(scratch, program.scratchBytes);
+    bool isOnGpu = !program.codes.empty();
+    arena =
+        std::max(arena, isOnGpu ? launchBytes(program) : program.arenaBytes);
+    scratch = std::max(scratch, isOnGpu ? 0 : program.scratchBytes);
   }
   std::string text = "\n// Memory, in bytes: of a session's activations, per "
                      "thread, of the packed\n// weights, and of a session on "
@@ -196,6 +215,19 @@ std::string HeaderPrinter::memory() {
                       "  MOBILEONE_SESSION_BYTES({0}_ARENA_BYTES, "
                       "{0}_SCRATCH_BYTES, threads)\n",
                       macro);
+  return text + deviceMemory();
+}
+
+/// What a session takes of a GPU's memory, the caller's tensors apart.
+std::string HeaderPrinter::deviceMemory() {
+  std::string text;
+  for (const Program &program : tables.programs)
+    if (!program.codes.empty())
+      text +=
+          "// On a GPU, whose memory also holds the weights and, unless the "
+          "caller's are\n// there, inputs and outputs:\n" +
+          define("DEVICE_BYTES",
+                 std::to_string(program.arenaBytes + program.scratchBytes));
   return text;
 }
 

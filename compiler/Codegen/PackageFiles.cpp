@@ -8,6 +8,8 @@
 
 #include "compiler/Codegen/PackageFiles.h"
 
+#include "runtime/include/mobileone/model_abi.h"
+
 #include "fmt/format.h"
 #include "llvm/TargetParser/Triple.h"
 
@@ -59,5 +61,8 @@ Libs: ${{folder}}/lib{0}.a -lmobileone_runtime{2}
 }
 
 std::string mobileone::systemLibraries(const Target &target) {
-  return llvm::Triple(target.triple).isOSDarwin() ? "" : "-lm -pthread";
+  if (llvm::Triple(target.triple).isOSDarwin())
+    return "";
+  return target.level == MOBILEONE_LEVEL_CUDA ? "-ldl -lm -pthread"
+                                              : "-lm -pthread";
 }

@@ -23,8 +23,9 @@ std::string printCMakeConfig(const std::string &name);
 std::string printPkgConfig(const std::string &name, const std::string &version,
                            const Target &target);
 
-/// What else a program for `target` links, "-lm -pthread"; Apple's systems have
-/// it in the library that every program links.
+/// What else a program for `target`, a library's first, links, "-lm -pthread";
+/// Apple's systems have it in the library that every program links. The driver
+/// of a GPU is loaded when it runs, for which older C libraries have one more.
 std::string systemLibraries(const Target &target);
 
 } // namespace mobileone

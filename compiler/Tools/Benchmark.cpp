@@ -131,6 +131,20 @@ static bool addOneThreadTimes(const LoadedModel &loaded, double seconds,
   return true;
 }
 
+/// Times runs and, of a CPU, its peak before and after them.
+static void timeBesidePeak(ModelSession &session, double seconds,
+                           BenchmarkResult &result) {
+  bool onCpu = result.device.empty();
+  MachinePeak before;
+  if (onCpu)
+    before = measureMachinePeak(result.threads);
+  result.milliseconds = summarizeLatencies(timeRuns(session, seconds));
+  if (!onCpu)
+    return;
+  result.peak = measureMachinePeak(result.threads);
+  result.peak.gflops = std::max(result.peak.gflops, before.gflops);
+}
+
 std::optional<BenchmarkResult>
 mobileone::benchmark(const LoadedModel &loaded, const BenchmarkOptions &options,
                      DiagnosticList &diagnostics) {
@@ -157,18 +171,16 @@ mobileone::benchmark(const LoadedModel &loaded, const BenchmarkOptions &options,
   result.model = loaded.model().name;
   result.batch = loaded.model().batch;
   result.target = program.target;
-  result.threads = options.threads;
+  result.device = mobileone_session_device(session->handle());
+  result.threads = result.device.empty() ? options.threads : 1;
   for (uint32_t i = 0; i < program.step_count; ++i)
     result.multiplyAdds += result.batch * program.steps[i].multiply_adds;
-  MachinePeak before = measureMachinePeak(options.threads);
-  result.milliseconds = summarizeLatencies(timeRuns(*session, options.seconds));
-  result.peak = measureMachinePeak(options.threads);
-  result.peak.gflops = std::max(result.peak.gflops, before.gflops);
+  timeBesidePeak(*session, options.seconds, result);
   if (!options.steps)
     return result;
   result.steps = describeSteps(program, result.batch,
                                timeSteps(*session, options.seconds));
-  if (options.threads > 1 &&
+  if (result.threads > 1 &&
       (!addOneThreadTimes(loaded, options.seconds, result.steps, diagnostics) ||
        !addBarrierCost(result, diagnostics)))
     return std::nullopt;

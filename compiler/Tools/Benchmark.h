@@ -38,13 +38,14 @@ struct StepTime {
 
 struct BenchmarkResult {
   std::string model, target;
+  std::string device; ///< The GPU's name; "" on CPUs.
   unsigned batch = 1; ///< Images of a run.
   unsigned threads = 1;
   int core = -1; ///< Where one thread was pinned to.
   uint64_t multiplyAdds = 0;
   double firstRunMilliseconds = 0;
   LatencyStatistics milliseconds;
-  MachinePeak peak;
+  MachinePeak peak; ///< Of CPUs; 0 for a GPU, which is not measured.
   MachineState machine;
   std::vector<std::string> warnings;
   std::vector<StepTime> steps;
@@ -58,7 +59,8 @@ struct BenchmarkResult {
 };
 
 /// One thread is pinned to a core, and the peak is measured on that core before
-/// and after the model. Runs at least ten times.
+/// and after the model. Runs at least ten times. On a GPU a run includes copies
+/// of inputs and outputs, and steps are launched one by one.
 std::optional<BenchmarkResult> benchmark(const LoadedModel &loaded,
                                          const BenchmarkOptions &options,
                                          DiagnosticList &diagnostics);

@@ -42,15 +42,16 @@ static size_t sharedSteps(const BenchmarkResult &result) {
 }
 
 static std::string stepTable(const BenchmarkResult &result) {
-  bool threads = result.threads > 1;
+  bool threads = result.threads > 1, onCpu = result.device.empty();
   std::vector<ResultTable::Column> columns = {
-      {"step", ResultTable::Align::Left},
-      {"tiles"},
-      {"ms"},
-      {"M mult-adds"},
-      {"GFLOP/s"},
-      {"% of peak"},
-      {"% of time"}};
+      {"step", ResultTable::Align::Left}};
+  if (onCpu)
+    columns.push_back({"tiles"});
+  for (const char *name : {"ms", "M mult-adds", "GFLOP/s"})
+    columns.push_back({name});
+  if (onCpu)
+    columns.push_back({"% of peak"});
+  columns.push_back({"% of time"});
   if (threads)
     columns.push_back({"speed-up"});
   ResultTable table(columns);
@@ -58,14 +59,15 @@ static std::string stepTable(const BenchmarkResult &result) {
   auto addRow = [&](const std::string &name, const std::string &tiles,
                     double time, double oneThread, uint64_t multiplyAdds) {
     double gflops = gflopsOf(multiplyAdds, time);
-    std::vector<std::string> row = {
-        name,
-        tiles,
-        fmt::format("{:.4f}", time),
-        fmt::format("{:.2f}", multiplyAdds * 1e-6),
-        fmt::format("{:.1f}", gflops),
-        fmt::format("{:.1f}", 100 * gflops / result.peak.gflops),
-        fmt::format("{:.1f}", 100 * time / total)};
+    std::vector<std::string> row = {name};
+    if (onCpu)
+      row.push_back(tiles);
+    row.push_back(fmt::format("{:.4f}", time));
+    row.push_back(fmt::format("{:.2f}", multiplyAdds * 1e-6));
+    row.push_back(fmt::format("{:.1f}", gflops));
+    if (onCpu)
+      row.push_back(fmt::format("{:.1f}", 100 * gflops / result.peak.gflops));
+    row.push_back(fmt::format("{:.1f}", 100 * time / total));
     if (threads)
       row.push_back(fmt::format("{:.2f}", oneThread / time));
     table.addRow(row);
@@ -91,16 +93,24 @@ static std::string stepTable(const BenchmarkResult &result) {
                             100 * barriers / total, sharedSteps(result));
 }
 
-std::string mobileone::benchmarkAsText(const BenchmarkResult &result) {
-  const LatencyStatistics &times = result.milliseconds;
+/// "2 threads, pinned to core 1, AMD EPYC".
+static std::string processorOf(const BenchmarkResult &result) {
   std::string where =
       result.core < 0 ? "" : fmt::format(", pinned to core {}", result.core);
+  return fmt::format("{} thread{}{}, {}", result.threads,
+                     result.threads == 1 ? "" : "s", where,
+                     result.machine.cpu.empty() ? "unknown processor"
+                                                : result.machine.cpu);
+}
+
+std::string mobileone::benchmarkAsText(const BenchmarkResult &result) {
+  const LatencyStatistics &times = result.milliseconds;
+  bool onCpu = result.device.empty();
   std::string images =
       result.batch == 1 ? "" : fmt::format(", {} images a run", result.batch);
-  std::string text = fmt::format(
-      "{} for {}{}, {} thread{}{}, {}\n\n", result.model, result.target, images,
-      result.threads, result.threads == 1 ? "" : "s", where,
-      result.machine.cpu.empty() ? "unknown processor" : result.machine.cpu);
+  std::string text =
+      fmt::format("{} for {}{}, {}\n\n", result.model, result.target, images,
+                  onCpu ? processorOf(result) : result.device);
   ResultTable table(
       {{"runs"}, {"min ms"}, {"p50"}, {"p90"}, {"p99"}, {"mean"}, {"first"}});
   auto format = [](double time) { return fmt::format("{:.3f}", time); };
@@ -111,10 +121,12 @@ std::string mobileone::benchmarkAsText(const BenchmarkResult &result) {
   if (result.batch > 1)
     text += fmt::format("\nan image: min {:.3f} ms, p50 {:.3f}\n",
                         times.minimum / result.batch, times.p50 / result.batch);
-  text += fmt::format("\n{:.1f} GFLOP/s at best: {:.1f}% of the {:.1f} that "
-                      "this machine was measured to do ({})\n",
-                      result.gflops(), 100 * result.shareOfPeak(),
-                      result.peak.gflops, result.peak.instructions);
+  text += fmt::format("\n{:.1f} GFLOP/s at best", result.gflops());
+  text += onCpu ? fmt::format(": {:.1f}% of the {:.1f} that this machine was "
+                              "measured to do ({})\n",
+                              100 * result.shareOfPeak(), result.peak.gflops,
+                              result.peak.instructions)
+                : std::string(", copies of inputs and outputs included\n");
   if (!result.steps.empty())
     text += stepTable(result);
   return text;
@@ -138,17 +150,22 @@ std::string mobileone::benchmarkAsJson(const BenchmarkResult &result) {
                          {"milliseconds_per_image",
                           {{"min", times.minimum / result.batch},
                            {"p50", times.p50 / result.batch}}},
-                         {"gflops", result.gflops()},
-                         {"peak_gflops", result.peak.gflops},
-                         {"share_of_peak", result.shareOfPeak()},
-                         {"machine",
-                          {{"cpu", result.machine.cpu},
-                           {"processors", result.machine.processors},
-                           {"governor", result.machine.governor},
-                           {"load", result.machine.load},
-                           {"core", result.core},
-                           {"peak_instructions", result.peak.instructions}}},
-                         {"warnings", result.warnings}};
+                         {"gflops", result.gflops()}};
+  bool onCpu = result.device.empty();
+  if (onCpu) {
+    report["peak_gflops"] = result.peak.gflops;
+    report["share_of_peak"] = result.shareOfPeak();
+  } else {
+    report["device"] = result.device;
+  }
+  report["machine"] = {{"cpu", result.machine.cpu},
+                       {"processors", result.machine.processors},
+                       {"governor", result.machine.governor},
+                       {"load", result.machine.load},
+                       {"core", result.core}};
+  if (onCpu)
+    report["machine"]["peak_instructions"] = result.peak.instructions;
+  report["warnings"] = result.warnings;
   ordered_json steps = ordered_json::array();
   for (const StepTime &step : result.steps) {
     double gflops = gflopsOf(step.multiplyAdds, step.milliseconds);
@@ -156,8 +173,9 @@ std::string mobileone::benchmarkAsJson(const BenchmarkResult &result) {
                      {"tiles", step.tiles},
                      {"milliseconds", step.milliseconds},
                      {"multiply_adds", step.multiplyAdds},
-                     {"gflops", gflops},
-                     {"share_of_peak", gflops / result.peak.gflops}});
+                     {"gflops", gflops}});
+    if (onCpu)
+      steps.back()["share_of_peak"] = gflops / result.peak.gflops;
     if (result.threads > 1)
       steps.back()["one_thread_milliseconds"] = step.oneThreadMilliseconds;
   }

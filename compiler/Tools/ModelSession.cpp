@@ -34,15 +34,19 @@ std::optional<ModelSession> ModelSession::create(const LoadedModel &loaded,
     std::string programs;
     for (uint32_t i = 0; i < model.program_count; ++i)
       programs += (i ? ", " : "") + std::string(model.programs[i].target);
-    bool unsupported = status == MOBILEONE_UNSUPPORTED_CPU;
+    bool hasNoGpu = status == MOBILEONE_NO_DEVICE;
+    bool unsupported = status == MOBILEONE_UNSUPPORTED_CPU || hasNoGpu;
     diagnostics.error(
         unsupported ? ErrorKind::Unsupported : ErrorKind::Internal, model.name,
         fmt::format("{} {}", mobileone_status_text(status),
                     mobileone_last_error(nullptr)),
-        unsupported ? fmt::format("the library holds code for {}; compile it "
-                                  "with --target host",
-                                  programs)
-                    : "");
+        unsupported
+            ? fmt::format("the library holds code for {}; compile it "
+                          "with --target {}host",
+                          programs,
+                          hasNoGpu ? model.programs[0].target + std::string(",")
+                                   : "")
+            : "");
     return std::nullopt;
   }
   ModelSession session(model);
