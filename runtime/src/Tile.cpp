@@ -13,12 +13,15 @@ using namespace mobileone::runtime;
 
 namespace {
 
-/// Bytes from the start of `tensors[index]` to what `pass` is about.
-uint64_t offsetOfPass(const Spaces &spaces, const mobileone_tensor *tensors,
-                      uint32_t index) {
+/// Bytes from the start of the caller's tensor that `operand` names to what
+/// this pass is about.
+uint64_t offsetOfPass(const Spaces &spaces, const mobileone_operand &operand) {
   if (spaces.pass == 0)
     return 0;
-  return tensors[index].bytes / spaces.model->batch * spaces.pass;
+  const mobileone_tensor *tensors = operand.space == MOBILEONE_SPACE_INPUT
+                                        ? spaces.model->inputs
+                                        : spaces.model->outputs;
+  return tensors[operand.index].bytes / spaces.model->batch * spaces.pass;
 }
 
 } // namespace
@@ -41,11 +44,11 @@ uint8_t *mobileone::runtime::operandAddress(const Spaces &spaces,
   case MOBILEONE_SPACE_INPUT:
     base = static_cast<uint8_t *>(
         const_cast<void *>(spaces.inputs[operand.index]));
-    base += offsetOfPass(spaces, spaces.model->inputs, operand.index);
+    base += offsetOfPass(spaces, operand);
     break;
   case MOBILEONE_SPACE_OUTPUT:
     base = static_cast<uint8_t *>(spaces.outputs[operand.index]);
-    base += offsetOfPass(spaces, spaces.model->outputs, operand.index);
+    base += offsetOfPass(spaces, operand);
     break;
   }
   return base + operand.offset;
