@@ -13,6 +13,24 @@ using namespace Halide;
 
 namespace mobileone::schedules {
 
+static Type typeInMemory(ElementType type, const Machine &machine) {
+  bool isBits = type == ElementType::F16 && !machine.hasHalfType;
+  return isBits ? UInt(16) : typeOf(type);
+}
+
+/// A half in memory as a float.
+static Expr widen(Expr half) {
+  return half.type() == UInt(16) ? halfToFloat(half) : cast<float>(half);
+}
+
+/// `func` of halves as kernels read it that compute in floats.
+static Func widen(Func func) {
+  std::vector<Var> arguments = func.args();
+  Func widened(func.name() + "_f32");
+  widened(arguments) = widen(Expr(func(arguments)));
+  return widened;
+}
+
 /// Fixes all about a buffer of several images.
 static void pinImages(OutputImageParam buffer, const Operand &operand,
                       int images) {
@@ -25,11 +43,12 @@ static void pinImages(OutputImageParam buffer, const Operand &operand,
 
 /// A buffer that is only read. Its mins stay open: whether a border is inside
 /// or outside of the extents is up to the caller.
-static ImageParam makeInput(const Operand &operand, int images,
+static ImageParam makeInput(const Operand &operand,
+                            const KernelRequest &request,
                             const std::string &name) {
   if (operand.imageStride) {
-    ImageParam param(typeOf(operand.type), 4, name);
-    pinImages(param, operand, images);
+    ImageParam param(typeInMemory(operand.type, request.machine), 4, name);
+    pinImages(param, operand, request.images);
     return param;
   }
   ImageParam param(typeOf(operand.type), 3, name);
@@ -40,9 +59,9 @@ static ImageParam makeInput(const Operand &operand, int images,
 }
 
 static ImageParam makeWeight(const WeightPacking &packing,
-                             const std::string &name) {
+                             const Machine &machine, const std::string &name) {
   Operand operand = packedOperand(packing);
-  ImageParam param(typeOf(packing.type), 3, name);
+  ImageParam param(typeInMemory(packing.type, machine), 3, name);
   int extents[] = {operand.shape.channels, operand.shape.width,
                    operand.shape.height};
   for (int d = 0; d < 3; ++d)
@@ -55,10 +74,7 @@ static ImageParam makeWeight(const WeightPacking &packing,
 static Func readWeight(const ImageParam &weight, Type accumulator) {
   if (weight.type() == Float(32) || weight.type() == accumulator)
     return weight;
-  Var i("i"), j("j"), k("k");
-  Func widened(weight.name() + "_f32");
-  widened(i, j, k) = cast<float>(weight(i, j, k));
-  return widened;
+  return widen(weight);
 }
 
 /// Fixes what is constant about the buffer that `func` fills: strides, and the
@@ -85,14 +101,18 @@ KernelBuilder::KernelBuilder(const KernelRequest &request,
     : request(request), layout(layout) {
   for (const Operand &operand : request.inputs) {
     std::string name = "input" + std::to_string(inputs.size());
-    inputs.push_back(makeInput(operand, request.images, name));
-    values.push_back({inputs.back(), operand.shape, operand.border});
+    inputs.push_back(makeInput(operand, request, name));
+    // GPUs look at edges: they do so once per value if that is a float.
+    bool widens = operand.type == ElementType::F16 && operand.imageStride;
+    Func read = inputs.back();
+    values.push_back(
+        {widens ? widen(read) : read, operand.shape, operand.border});
   }
   std::vector<WeightOperand> operands = weightOperands(request);
   for (const WeightPacking &packing : layout.weights) {
     const Op &op = request.ops[operands[weights.size()].op];
     std::string name = "weight" + std::to_string(weights.size());
-    weights.push_back(makeWeight(packing, name));
+    weights.push_back(makeWeight(packing, request.machine, name));
     readWeights.push_back(
         readWeight(weights.back(), typeOf(op.accumulatorType)));
   }
@@ -107,9 +127,40 @@ Weight KernelBuilder::weight(int op, WeightRole role) const {
   throw Error("operation without such a weight");
 }
 
+Func KernelBuilder::stored(int number) const {
+  if (number < int(inputs.size()))
+    return inputs[number];
+  auto found = bits.find(number);
+  return found == bits.end() ? values[number].func : found->second;
+}
+
+/// Where there is no type of halves, operations make floats, and what is stored
+/// are those halves' bits, which later operations read.
+Definition KernelBuilder::store(int index, ElementType type,
+                                Definition definition, int border) {
+  int number = resultOf(index);
+  const Shape &shape = request.ops[index].result;
+  if (type == ElementType::F16 && !request.machine.hasHalfType) {
+    std::vector<Var> arguments = definition.result.args();
+    Func halves(definition.result.name() + "_f16");
+    halves(arguments) = floatToHalf(definition.result(arguments));
+    definition.result = bits[number] = halves;
+    values[number] = {widen(halves), shape, border};
+  } else {
+    values[number] = {definition.result, shape, border};
+  }
+  return definition;
+}
+
+/// What `op` is to make where the machine's code cannot name `type`.
+static ElementType typeInCode(ElementType type, const Machine &machine) {
+  bool isBits = type == ElementType::F16 && !machine.hasHalfType;
+  return isBits ? ElementType::F32 : type;
+}
+
 Definition KernelBuilder::define(int index, ElementType type) {
   Op op = request.ops[index];
-  op.type = type;
+  op.type = typeInCode(type, request.machine);
   const Tensor &input = values[op.inputs[0]];
   Definition definition;
   switch (op.kind) {
@@ -141,18 +192,18 @@ Definition KernelBuilder::define(int index, ElementType type) {
   }
   // Zeros around stay zeros only under a gate.
   int border = op.kind == OpKind::Scale ? input.border : 0;
-  values[resultOf(index)] = {definition.result, op.result, border};
-  return definition;
+  return store(index, type, definition, border);
 }
 
 ExciteDefinition KernelBuilder::defineExcite(int index) {
-  const Op &op = request.ops[index];
+  Op op = request.ops[index];
+  op.type = typeInCode(op.type, request.machine);
   ExciteDefinition definition =
       excite(op, values[op.inputs[0]], weight(index, WeightRole::ReduceFilter),
              weight(index, WeightRole::ReduceBias),
              weight(index, WeightRole::ExpandFilter),
              weight(index, WeightRole::ExpandBias));
-  values[resultOf(index)] = {definition.gate.result, op.result, 0};
+  definition.gate = store(index, request.ops[index].type, definition.gate, 0);
   return definition;
 }
 
@@ -167,7 +218,7 @@ std::vector<OutputCopy> KernelBuilder::finish(HalideKernel &kernel) {
   std::set<int> written;
   std::vector<OutputCopy> copies;
   for (const KernelOutput &output : request.outputs) {
-    Func func = values[output.value].func;
+    Func func = stored(output.value);
     bool isInput = output.value < int(request.inputs.size());
     if (isInput || !written.insert(output.value).second) {
       Dimensions d(values[output.value]);

@@ -11,6 +11,8 @@
 #include "schedules/HalideKernel.h"
 #include "schedules/algorithms/Algorithms.h"
 
+#include <map>
+
 namespace mobileone::schedules {
 
 /// A copy of a value that is written more than once.
@@ -39,6 +41,9 @@ public:
   Definition define(int op, ElementType type);
   ExciteDefinition defineExcite(int op);
 
+  /// The function that fills the buffer of value `number`.
+  Halide::Func stored(int number) const;
+
   /// `func` fills the layout's next scratch buffer.
   void addScratch(Halide::Func func);
 
@@ -47,11 +52,15 @@ public:
   std::vector<OutputCopy> finish(HalideKernel &kernel);
 
 private:
+  Definition store(int op, ElementType type, Definition definition, int border);
+
   const KernelRequest &request;
   const KernelLayout &layout;
   std::vector<Halide::ImageParam> inputs, weights;
   std::vector<Halide::Func> readWeights; ///< As operations read `weights`.
   std::vector<Tensor> values;
+  /// Of values whose halves are bits, the functions that make those.
+  std::map<int, Halide::Func> bits;
   std::vector<Halide::Func> outputs;
 };
 

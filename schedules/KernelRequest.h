@@ -110,7 +110,7 @@ struct Op {
 /// Facts about the machine that schedules choose by. Data only; the compiler
 /// fills it from its list of devices.
 struct Machine {
-  std::string name;   ///< "x86-64-v4".
+  std::string name; ///< "x86-64-v4".
   /// Folder with schedules: "x86", "arm64", "cuda", or "generic".
   std::string family;
   std::string halideTarget; ///< Without no_runtime and the like.
@@ -127,6 +127,8 @@ struct Machine {
   bool hasBorders = true;
   /// A kernel computes all images of a batch, not one.
   bool computesBatch = false;
+  /// Its code can name halves; else kernels compute them from their bits.
+  bool hasHalfType = true;
   /// Of a GPU; 0 elsewhere. Each runs blocks of threads.
   int multiprocessors = 0;
   /// Of memory that the threads of a block share.

@@ -37,8 +37,11 @@ const std::vector<Schedule> &schedulesOf(const std::string &family) {
   static const std::vector<Schedule> cuda = named(
       "cuda", {cudaDepthwisePointwise, cudaPointwise, cudaDepthwise, cudaStem,
                cudaPoolLinear, cudaExcite, cudaWriteOutput, cudaAny});
+  static const std::vector<Schedule> cudaGeneric = named("cuda", {cudaAny});
   if (family == "cuda")
     return cuda;
+  if (family == "cuda-generic")
+    return cudaGeneric;
   return family == "x86" ? x86 : family == "arm64" ? arm64 : generic;
 }
 

@@ -63,7 +63,8 @@ std::string problemWithParameters(const Schedule &schedule,
                                   const KernelRequest &request);
 
 /// The schedules of a family, in order of preference. The last one serves every
-/// request: `generic` on CPUs, `cuda.any` on GPUs.
+/// request: `generic` on CPUs, `cuda.any` on GPUs,
+/// which the family "cuda-generic" has alone.
 const std::vector<Schedule> &schedulesOf(const std::string &family);
 
 /// The first schedule of the request's family that matches. Never null for a

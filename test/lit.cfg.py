@@ -2,6 +2,7 @@
 GoogleTest programs in the build folder's test/unit."""
 
 import ctypes.util
+import glob
 import os
 import re
 import shutil
@@ -54,6 +55,14 @@ if os.path.exists("/usr/sbin/sshd") and shutil.which("ssh"):
     config.available_features.add("sshd")
 if shutil.which("qemu-x86_64"):
     config.available_features.add("qemu-x86_64")
+
+# Assembles for NVIDIA GPUs: CUDA's, or that of a Python package.
+nvcc = next(iter(glob.glob(os.path.join(config.build_root, "venv", "lib", "python3*",
+                                        "site-packages", "nvidia", "cuda_nvcc", "bin"))), None)
+if nvcc:
+    config.environment["PATH"] += os.pathsep + nvcc
+if nvcc or shutil.which("ptxas") or os.path.exists("/usr/local/cuda/bin/ptxas"):
+    config.available_features.add("ptxas")
 
 # Code for arm64 runs here, or in an emulator that has a system's libraries.
 if shutil.which("qemu-aarch64") and os.path.exists("/usr/aarch64-linux-gnu/lib"):

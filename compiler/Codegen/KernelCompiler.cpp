@@ -8,7 +8,7 @@
 
 #include "compiler/Codegen/KernelCompiler.h"
 
-#include "compiler/Codegen/ChildProcesses.h"
+#include "compiler/Codegen/HalideErrors.h"
 #include "schedules/HalideKernel.h"
 
 #include <stdexcept>
@@ -30,18 +30,6 @@ static Halide::Module lower(const KernelJob &job) {
       Halide::LinkageType::ExternalPlusArgv);
 }
 
-/// Runs `write`; what Halide throws becomes a message.
-template <typename Function> static std::string guarded(Function write) {
-  try {
-    write();
-    return "";
-  } catch (const Halide::Error &error) {
-    return error.what();
-  } catch (const std::exception &error) {
-    return error.what();
-  }
-}
-
 namespace {
 /// Keeps Halide's hints about emulated types to itself.
 struct ErrorReporter : Halide::CompileTimeErrorReporter {
@@ -52,14 +40,44 @@ struct ErrorReporter : Halide::CompileTimeErrorReporter {
 };
 } // namespace
 
-std::string mobileone::writeKernelBitcode(const KernelJob &job,
-                                          const std::string &path) {
+std::string mobileone::withHalideErrors(const std::function<void()> &work) {
   ErrorReporter reporter;
   Halide::set_custom_compile_time_error_reporter(&reporter);
-  std::string problem = guarded(
-      [&] { lower(job).compile({{Halide::OutputFileType::bitcode, path}}); });
+  std::string problem;
+  try {
+    work();
+  } catch (const Halide::Error &error) {
+    problem = error.what();
+  } catch (const std::exception &error) {
+    problem = error.what();
+  }
   Halide::set_custom_compile_time_error_reporter(nullptr);
   return problem;
+}
+
+std::string mobileone::writeKernelBitcode(const KernelJob &job,
+                                          const std::string &path) {
+  return withHalideErrors(
+      [&] { lower(job).compile({{Halide::OutputFileType::bitcode, path}}); });
+}
+
+bool mobileone::collectKernels(const std::vector<KernelJob> &jobs,
+                               std::vector<ChildResult> results,
+                               std::vector<std::string> &outputs,
+                               DiagnosticList &diagnostics) {
+  bool failed = false;
+  for (size_t i = 0; i < jobs.size(); ++i) {
+    if (!results[i].succeeded) {
+      diagnostics.error(ErrorKind::Internal,
+                        "kernel " + jobs[i].request.name + " (schedule " +
+                            jobs[i].layout.schedule + ")",
+                        "code generation failed: " + results[i].output,
+                        "its request:\n" + print(jobs[i].request));
+      failed = true;
+    }
+    outputs.push_back(std::move(results[i].output));
+  }
+  return !failed;
 }
 
 std::optional<std::vector<std::string>>
@@ -71,21 +89,9 @@ mobileone::compileKernels(const std::vector<KernelJob> &jobs, unsigned parallel,
     tasks.push_back([&job](const std::string &path) {
       return writeKernelBitcode(job, path);
     });
-  std::vector<ChildResult> results = runInChildren(tasks, parallel, progress);
   std::vector<std::string> bitcode;
-  bool failed = false;
-  for (size_t i = 0; i < jobs.size(); ++i) {
-    if (!results[i].succeeded) {
-      diagnostics.error(ErrorKind::Internal,
-                        "kernel " + jobs[i].request.name + " (schedule " +
-                            jobs[i].layout.schedule + ")",
-                        "code generation failed: " + results[i].output,
-                        "its request:\n" + print(jobs[i].request));
-      failed = true;
-    }
-    bitcode.push_back(std::move(results[i].output));
-  }
-  if (failed)
+  if (!collectKernels(jobs, runInChildren(tasks, parallel, progress), bitcode,
+                      diagnostics))
     return std::nullopt;
   return bitcode;
 }

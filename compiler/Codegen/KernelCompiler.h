@@ -16,6 +16,7 @@
 #ifndef MOBILEONE_CODEGEN_KERNELCOMPILER_H
 #define MOBILEONE_CODEGEN_KERNELCOMPILER_H
 
+#include "compiler/Codegen/ChildProcesses.h"
 #include "compiler/Support/Diagnostics.h"
 #include "schedules/Schedule.h"
 
@@ -43,6 +44,13 @@ using KernelProgress = std::function<void(unsigned done)>;
 std::optional<std::vector<std::string>>
 compileKernels(const std::vector<KernelJob> &jobs, unsigned parallel,
                const KernelProgress &progress, DiagnosticList &diagnostics);
+
+/// Moves what children made of `jobs` to `outputs`. False after reporting those
+/// that failed.
+bool collectKernels(const std::vector<KernelJob> &jobs,
+                    std::vector<ChildResult> results,
+                    std::vector<std::string> &outputs,
+                    DiagnosticList &diagnostics);
 
 /// Compiles `job` in this process, to the file `path`; what went wrong, or "".
 std::string writeKernelBitcode(const KernelJob &job, const std::string &path);

@@ -162,7 +162,8 @@ std::unique_ptr<Module> mobileone::buildLibraryModule(
   Linker linker(*library);
   for (size_t p = 0; p < tables.programs.size(); ++p) {
     const Program &program = tables.programs[p];
-    for (size_t k = 0; k < program.kernels.size(); ++k)
+    // GPUs' kernels are bytes in the tables.
+    for (size_t k = 0; k < bitcode[p].size(); ++k)
       if (!linkKernel(linker, program.kernels[k], bitcode[p][k],
                       *program.target, machine, context, diagnostics))
         return nullptr;

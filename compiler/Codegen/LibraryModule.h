@@ -39,10 +39,10 @@ struct LibraryWeights {
 std::unique_ptr<llvm::TargetMachine>
 createTargetMachine(const Target &target, DiagnosticList &diagnostics);
 
-/// Links `bitcode`, for every program of `tables` that of its kernels, and the
-/// tables. Weights that are to be inside are declared as `mobileone.weights`,
-/// without their content, so that the module can be read: see embedWeights.
-/// Null after an error.
+/// Links `bitcode`, for every program of `tables` that of its kernels, none for
+/// those of GPUs, and the tables. Weights that are to be inside are declared as
+/// `mobileone.weights`, without their content, so that the module can be read:
+/// see embedWeights. Null after an error.
 std::unique_ptr<llvm::Module>
 buildLibraryModule(const ModelTables &tables,
                    const std::vector<std::vector<std::string>> &bitcode,

@@ -83,17 +83,69 @@ static Json describeOperands(const Step &step, size_t written) {
   return operands;
 }
 
+/// Where a step's kernel is launched, and what each launch takes of GPUs.
+static Json describeLaunches(const Step &step, const Program &program) {
+  Json launches = Json::array();
+  for (const Launch &launch : step.launches) {
+    Json resources = Json::object();
+    for (const DeviceCode &code : program.codes)
+      if (auto found = code.kernels.find(launch.entry);
+          found != code.kernels.end())
+        resources["sm_" + std::to_string(code.capability)] = {
+            {"registers", found->second.registers},
+            {"stack_bytes", found->second.stackBytes},
+            {"spill_bytes", found->second.spillBytes}};
+    launches.push_back({{"entry", launch.entry},
+                        {"grid", launch.grid},
+                        {"block", launch.block},
+                        {"shared_bytes", launch.sharedBytes},
+                        {"resources", std::move(resources)}});
+  }
+  return launches;
+}
+
+static const char *nameOf(mobileone_device_code_kind kind) {
+  switch (kind) {
+  case MOBILEONE_DEVICE_CODE_PTX:
+    return "ptx";
+  case MOBILEONE_DEVICE_CODE_CUBIN:
+    return "cubin";
+  case MOBILEONE_DEVICE_CODE_OPENCL:
+    return "opencl";
+  }
+  llvm_unreachable("device code without a name");
+}
+
+/// What only programs of GPUs have.
+static void describeGpu(const Program &program, Json &json) {
+  size_t launches = 0;
+  for (const Step &step : program.steps)
+    launches += step.launches.size();
+  Json codes = Json::array();
+  for (const DeviceCode &code : program.codes)
+    codes.push_back({{"kind", nameOf(code.kind)},
+                     {"capability", code.capability},
+                     {"bytes", code.bytes.size()}});
+  json["images"] = program.images;
+  json["launches"] = launches;
+  json["device_codes"] = std::move(codes);
+}
+
 static Json describe(const Step &step, const Program &program) {
   const KernelJob &job = program.kernels[step.kernelJob];
-  return {{"name", step.name},
-          {"kernel", job.symbol},
-          {"schedule", job.layout.schedule},
-          {"tuning", step.tuning},
-          {"parameters", Json(job.layout.parameters)},
-          {"accumulators", accumulatorsOf(job)},
-          {"tiles", step.tileCount},
-          {"multiply_adds", step.multiplyAdds},
-          {"operands", describeOperands(step, job.request.outputs.size())}};
+  Json json = {
+      {"name", step.name},
+      {"kernel", job.symbol},
+      {"schedule", job.layout.schedule},
+      {"tuning", step.tuning},
+      {"parameters", Json(job.layout.parameters)},
+      {"accumulators", accumulatorsOf(job)},
+      {"tiles", step.tileCount},
+      {"multiply_adds", step.multiplyAdds},
+      {"operands", describeOperands(step, job.request.outputs.size())}};
+  if (!step.launches.empty())
+    json["launches"] = describeLaunches(step, program);
+  return json;
 }
 
 static Json describe(const Program &program) {
@@ -104,15 +156,18 @@ static Json describe(const Program &program) {
     multiplyAdds += step.multiplyAdds;
   }
   const Target &target = *program.target;
-  return {{"target", target.name},
-          {"triple", target.triple},
-          {"cpu", target.cpu},
-          {"halide_target", target.machine.halideTarget},
-          {"arena_bytes", program.arenaBytes},
-          {"scratch_bytes", program.scratchBytes},
-          {"multiply_adds", multiplyAdds},
-          {"distinct_kernels", program.kernels.size()},
-          {"steps", std::move(steps)}};
+  Json json = {{"target", target.name},
+               {"triple", target.triple},
+               {"cpu", target.cpu},
+               {"halide_target", target.machine.halideTarget},
+               {"arena_bytes", program.arenaBytes},
+               {"scratch_bytes", program.scratchBytes},
+               {"multiply_adds", multiplyAdds},
+               {"distinct_kernels", program.kernels.size()}};
+  if (!program.codes.empty())
+    describeGpu(program, json);
+  json["steps"] = std::move(steps);
+  return json;
 }
 
 std::string mobileone::printManifest(const ModelTables &tables,

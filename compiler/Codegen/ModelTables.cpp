@@ -72,6 +72,7 @@ static StepOperand describe(const Operand &operand) {
       operand.storedChannels, operand.shape.width, operand.shape.height};
   for (int d = 0; d < MOBILEONE_DIMENSIONS; ++d)
     result.dimensions[d] = {0, extents[d], operand.strides[d], 0};
+  result.imageStride = uint64_t(operand.imageStride);
   return result;
 }
 
@@ -136,7 +137,8 @@ void ProgramBuilder::addScratch(Step &step, const PlannedKernel &planned) {
           std::min(inMemory.shape.height, layout.tileExtent);
     }
     step.operands.push_back(operand);
-    end = llvm::alignTo(end + uint64_t(bytesOf(inMemory)), 64);
+    end = llvm::alignTo(
+        end + uint64_t(bytesOf(inMemory, planned.request.images)), 64);
   }
   program.scratchBytes = std::max(program.scratchBytes, end);
 }
@@ -182,6 +184,7 @@ bool ProgramBuilder::addStep(KernelOp kernel) {
   addWeights(step, kernel, *planned);
   addScratch(step, *planned);
   addOutputs(step, kernel, *planned);
+  program.images = uint32_t(planned->request.images);
   if (step.operands.size() > MOBILEONE_MAX_OPERANDS) {
     kernel.emitError("has ")
         << step.operands.size() << " operands, the runtime passes at most "

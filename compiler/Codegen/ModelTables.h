@@ -22,6 +22,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -53,11 +54,20 @@ struct Launch {
   std::vector<mobileone_launch_argument> arguments;
 };
 
+/// What a kernel takes of a GPU's multiprocessor.
+struct KernelResources {
+  unsigned registers = 0;  ///< Of a thread.
+  unsigned spillBytes = 0; ///< That a thread stores and loads for want of them.
+  unsigned stackBytes = 0; ///< Of a thread, in local memory.
+};
+
 /// A mobileone_device_code.
 struct DeviceCode {
   mobileone_device_code_kind kind = MOBILEONE_DEVICE_CODE_PTX;
   uint32_t capability = 0; ///< Major * 10 + minor.
   std::string bytes;       ///< Text without the 0 that ends it in the table.
+  /// Of machine code, by entry.
+  std::map<std::string, KernelResources> kernels;
 };
 
 /// A mobileone_step.

@@ -34,7 +34,7 @@ public:
   Compilation(const CompileOptions &options, DiagnosticList &diagnostics,
               const ProgressCallback &progress)
       : options(options), diagnostics(diagnostics), progress(progress),
-        folder(options.output) {}
+        folder(options.output), targets(programTargets(options.targets)) {}
 
   std::optional<CompileResult> run();
 
@@ -68,6 +68,7 @@ private:
   DiagnosticList &diagnostics;
   const ProgressCallback &progress;
   OutputFolder folder;
+  std::vector<const Target *> targets; ///< Of programs.
   CompileResult result;
   TunedSchedules tuned;
   std::string weightsSha256;
@@ -212,6 +213,26 @@ bool Compilation::checkTuned(const PlannedModule &planned) {
   return !diagnostics.hasErrors();
 }
 
+/// Kernels of GPUs count the elements of a buffer, padding included, in 31
+/// bits.
+static void checkBuffers(mlir::ModuleOp module, const Target &target,
+                         DiagnosticList &diagnostics) {
+  module.walk([&](KernelOp kernel) {
+    for (mlir::Value result : kernel->getResults()) {
+      schedules::Operand operand = operandOf(result, target.machine);
+      int64_t elements = int64_t(operand.storedChannels) * operand.shape.width *
+                         operand.shape.height *
+                         imagesOf(result, target.machine);
+      if (isGpu(target) && elements > INT32_MAX)
+        diagnostics.error(ErrorKind::Unsupported,
+                          "kernel " + kernel.getName().str(),
+                          "makes more elements than " + target.name +
+                              " kernels can count, channels padded to 16",
+                          "make the batch or the input smaller");
+    }
+  });
+}
+
 bool Compilation::planFor(const Target &target) {
   mlir::OwningOpRef<mlir::ModuleOp> module = result.inference->clone();
   FormKernelsOptions formKernels;
@@ -228,8 +249,9 @@ bool Compilation::planFor(const Target &target) {
                               result.weights, result.packed);
       },
       diagnostics);
+  checkBuffers(*module, target, diagnostics);
   result.planned.push_back({&target, std::move(module)});
-  if (!succeeded ||
+  if (!succeeded || diagnostics.hasErrors() ||
       (options.requireTuned && !checkTuned(result.planned.back())))
     return false;
   return emitMlir(Phase::Planned, *result.planned.back().module,
@@ -239,9 +261,9 @@ bool Compilation::planFor(const Target &target) {
 bool Compilation::plan() {
   if (!readRecords())
     return false;
-  for (const Target *target : options.targets) {
+  for (const Target *target : targets) {
     report(Phase::Planned, unsigned(result.planned.size()),
-           unsigned(options.targets.size()));
+           unsigned(targets.size()));
     if (!planFor(*target))
       return false;
   }
@@ -273,7 +295,7 @@ bool Compilation::emit() {
     modules.push_back(*planned.module);
   std::optional<ModelTables> tables;
   collectDiagnostics(*result.context, diagnostics, [&] {
-    tables = buildModelTables(result.spec->name, options.targets, modules);
+    tables = buildModelTables(result.spec->name, targets, modules);
   });
   if (!tables)
     return false;
@@ -295,7 +317,7 @@ bool Compilation::emitCode(const ModelTables &tables) {
   advance(0);
   const std::vector<uint8_t> &packed = result.packed.bytes();
   if (needsLlvm && !emitLibrary(options, tables, packed, facts(), advance,
-                                folder, diagnostics))
+                                folder, result.warnings, diagnostics))
     return false;
   before = needsLlvm ? kernels : 0;
   CppProjectOptions cpp;
@@ -338,6 +360,14 @@ std::optional<CompileResult> Compilation::run() {
         ErrorKind::Unsupported, "--emit cpp",
         fmt::format("is not there for {}", precisionName(options.precision)),
         "emit a library, or C++ source for f32");
+    return std::nullopt;
+  }
+  if (wants(Emit::Cpp) &&
+      std::any_of(targets.begin(), targets.end(),
+                  [](const Target *target) { return isGpu(*target); })) {
+    diagnostics.error(ErrorKind::Unsupported, "--emit cpp",
+                      "is not there for GPUs",
+                      "emit a library, or C++ source for other targets");
     return std::nullopt;
   }
   // First, so that a folder that cannot be written costs no minute of work.

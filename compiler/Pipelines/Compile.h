@@ -55,8 +55,9 @@ struct CompileOptions {
   std::optional<uint64_t> randomSeed;
   CheckpointForm randomForm = CheckpointForm::Train;
 
-  std::vector<const Target *> targets; ///< At least one; see findTargets.
-  std::string output;                  ///< Folder to make or to fill.
+  /// At least one; see findTargets. Programs are made for their programTargets.
+  std::vector<const Target *> targets;
+  std::string output; ///< Folder to make or to fill.
   std::set<Emit> emit = {Emit::Library};
   Phase stopAfter = Phase::Library;
   std::string name; ///< Overrides the spec's; a C identifier.
@@ -76,6 +77,9 @@ struct CompileOptions {
   /// Makes a kernel without a record of tuning an Unsupported error, if its
   /// schedule leaves anything to tuning.
   bool requireTuned = false;
+  /// Machine code for each GPU among the targets beside PTX, from which the
+  /// driver makes it otherwise.
+  bool cubins = true;
   /// Kernels compiled at a time; 0: as many as there are hardware threads.
   unsigned jobs = 0;
 };

@@ -9,6 +9,7 @@
 #include "compiler/Pipelines/EmitLibrary.h"
 
 #include "compiler/Codegen/Archive.h"
+#include "compiler/Codegen/Gpu/GpuProgram.h"
 #include "compiler/Codegen/LibraryModule.h"
 #include "compiler/Codegen/ModelHeader.h"
 #include "compiler/Codegen/PackageFiles.h"
@@ -21,18 +22,21 @@ namespace {
 
 class LibraryEmitter {
 public:
-  LibraryEmitter(const CompileOptions &options, const ModelTables &tables,
+  LibraryEmitter(const CompileOptions &options, ModelTables tables,
                  const std::vector<uint8_t> &packed, ManifestFacts facts,
                  OutputFolder &folder, DiagnosticList &diagnostics)
-      : options(options), tables(tables), facts(std::move(facts)),
+      : options(options), tables(std::move(tables)), facts(std::move(facts)),
         folder(folder), diagnostics(diagnostics),
         weights{&packed, weightsId(packed), !options.weightsInFile} {}
 
   bool emit(const KernelProgress &progress);
 
+  std::vector<std::string> warnings;
+
 private:
   std::optional<std::vector<std::vector<std::string>>>
   compile(const KernelProgress &progress);
+  bool compileForGpus(const KernelProgress &progress);
   bool emitTexts(llvm::Module &module, llvm::TargetMachine &machine);
   bool emitArchive(llvm::Module &module, llvm::TargetMachine &machine);
   bool emitCompanions();
@@ -40,7 +44,7 @@ private:
   bool wants(Emit kind) const { return options.emit.count(kind) > 0; }
 
   const CompileOptions &options;
-  const ModelTables &tables;
+  ModelTables tables;
   ManifestFacts facts;
   OutputFolder &folder;
   DiagnosticList &diagnostics;
@@ -54,26 +58,63 @@ bool LibraryEmitter::write(const std::string &name, const std::string &text) {
   return folder.write(name, text, diagnostics);
 }
 
-/// The kernels of all programs at once, so that no processor waits at the end
-/// of each; bitcode per program, in the order of its kernels.
+/// Completes the programs of GPUs.
+bool LibraryEmitter::compileForGpus(const KernelProgress &progress) {
+  unsigned before = 0;
+  for (Program &program : tables.programs) {
+    if (!isGpu(*program.target))
+      continue;
+    std::optional<std::vector<DeviceKernel>> kernels = compileDeviceKernels(
+        program.kernels, options.jobs,
+        [&](unsigned done) { progress(before + done); }, diagnostics);
+    if (!kernels)
+      return false;
+    before += unsigned(program.kernels.size());
+    std::vector<uint32_t> capabilities;
+    for (const Target *target : options.targets)
+      if (options.cubins && target->capability &&
+          shareProgram(*target, *program.target))
+        capabilities.push_back(target->capability);
+    if (!completeGpuProgram(program, *kernels, capabilities, options.jobs,
+                            diagnostics))
+      return false;
+    for (std::string &warning : spillWarnings(program))
+      warnings.push_back(std::move(warning));
+  }
+  return true;
+}
+
+/// The kernels of all CPUs' programs at once, so that no processor waits at the
+/// end of each; bitcode per program, in the order of its kernels.
 std::optional<std::vector<std::vector<std::string>>>
 LibraryEmitter::compile(const KernelProgress &progress) {
   std::vector<KernelJob> jobs;
+  unsigned onGpus = 0;
   for (const Program &program : tables.programs)
-    jobs.insert(jobs.end(), program.kernels.begin(), program.kernels.end());
-  std::optional<std::vector<std::string>> bitcode =
-      compileKernels(jobs, options.jobs, progress, diagnostics);
+    if (isGpu(*program.target))
+      onGpus += unsigned(program.kernels.size());
+    else
+      jobs.insert(jobs.end(), program.kernels.begin(), program.kernels.end());
+  std::optional<std::vector<std::string>> bitcode = compileKernels(
+      jobs, options.jobs, [&](unsigned done) { progress(onGpus + done); },
+      diagnostics);
   if (!bitcode)
     return std::nullopt;
   std::vector<std::vector<std::string>> perProgram;
   auto next = bitcode->begin();
   for (const Program &program : tables.programs) {
-    auto end = next + program.kernels.size();
+    auto end = next;
+    if (!isGpu(*program.target))
+      end += program.kernels.size();
     perProgram.emplace_back(std::make_move_iterator(next),
                             std::make_move_iterator(end));
     next = end;
   }
   return perProgram;
+}
+
+static const char *extensionOf(const DeviceCode &code) {
+  return code.kind == MOBILEONE_DEVICE_CODE_PTX ? ".ptx" : ".cl";
 }
 
 /// Without the weights, which no one reads as text.
@@ -87,7 +128,14 @@ bool LibraryEmitter::emitTexts(llvm::Module &module,
   std::unique_ptr<llvm::Module> copy = llvm::CloneModule(module);
   std::optional<std::string> assembly =
       emitMachineCode(*copy, machine, /*assembly=*/true, diagnostics);
-  return assembly && write(tables.name + ".s", *assembly);
+  if (!assembly || !write(tables.name + ".s", *assembly))
+    return false;
+  for (const Program &program : tables.programs)
+    for (const DeviceCode &code : program.codes)
+      if (code.kind != MOBILEONE_DEVICE_CODE_CUBIN &&
+          !write(tables.name + extensionOf(code), code.bytes))
+        return false;
+  return true;
 }
 
 bool LibraryEmitter::emitArchive(llvm::Module &module,
@@ -126,6 +174,8 @@ bool LibraryEmitter::emit(const KernelProgress &progress) {
       createTargetMachine(*tables.programs.front().target, diagnostics);
   if (!machine)
     return false;
+  if (!compileForGpus(progress))
+    return false;
   std::optional<std::vector<std::vector<std::string>>> bitcode =
       compile(progress);
   if (!bitcode)
@@ -144,8 +194,13 @@ bool mobileone::emitLibrary(const CompileOptions &options,
                             const ModelTables &tables,
                             const std::vector<uint8_t> &packed,
                             ManifestFacts facts, const KernelProgress &progress,
-                            OutputFolder &folder, DiagnosticList &diagnostics) {
+                            OutputFolder &folder,
+                            std::vector<std::string> &warnings,
+                            DiagnosticList &diagnostics) {
   LibraryEmitter emitter(options, tables, packed, std::move(facts), folder,
                          diagnostics);
-  return emitter.emit(progress);
+  bool succeeded = emitter.emit(progress);
+  warnings.insert(warnings.end(), emitter.warnings.begin(),
+                  emitter.warnings.end());
+  return succeeded;
 }

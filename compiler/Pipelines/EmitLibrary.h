@@ -16,11 +16,12 @@
 namespace mobileone {
 
 /// Compiles the kernels of `tables` and writes the library, what goes with it,
-/// and LLVM's forms of it, as far as `options.emit` asks for them. False after
-/// an error.
+/// and LLVM's forms of it, as far as `options.emit` asks for them. What users
+/// should know of it is added to `warnings`. False after an error.
 bool emitLibrary(const CompileOptions &options, const ModelTables &tables,
                  const std::vector<uint8_t> &packed, ManifestFacts facts,
                  const KernelProgress &progress, OutputFolder &folder,
+                 std::vector<std::string> &warnings,
                  DiagnosticList &diagnostics);
 
 } // namespace mobileone

@@ -149,6 +149,7 @@ KernelRequest mobileone::requestOf(KernelOp kernel,
   KernelRequest request;
   request.name = kernel.getName().str();
   request.machine = machine;
+  request.images = imagesOf(kernel.getResult(0), machine);
   llvm::DenseMap<Value, int> numbers;
   for (auto [outside, inside] :
        llvm::zip(kernel.getInputs(), kernel.getBody().getArguments())) {

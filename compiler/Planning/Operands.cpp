@@ -33,8 +33,13 @@ bool mobileone::isModelOutput(Value value) {
   return llvm::any_of(value.getUsers(), llvm::IsaPred<func::ReturnOp>);
 }
 
-int mobileone::borderOf(Value value) {
-  if (isa<BlockArgument>(value) || isModelOutput(value))
+int mobileone::imagesOf(Value value, const schedules::Machine &machine) {
+  auto type = cast<RankedTensorType>(value.getType());
+  return machine.computesBatch ? int(type.getDimSize(0)) : 1;
+}
+
+int mobileone::borderOf(Value value, const schedules::Machine &machine) {
+  if (!machine.hasBorders || isa<BlockArgument>(value) || isModelOutput(value))
     return 0;
   int border = 0;
   for (OpOperand &use : value.getUses())
@@ -118,13 +123,14 @@ Layout mobileone::callersLayoutOf(Value value) {
   return write ? write.getLayout() : Layout::NHWC;
 }
 
-Operand mobileone::operandOf(Value value, const schedules::Machine &machine) {
+/// The layout of one image, or of each, one after another.
+static Operand imageOperand(Value value, const schedules::Machine &machine) {
   if (isa<BlockArgument>(value) || isModelOutput(value))
     return callersOperand(value, callersLayoutOf(value));
   Operand operand;
   operand.shape = extentsOf(value);
   operand.type = typeOfElements(value);
-  operand.border = borderOf(value);
+  operand.border = borderOf(value, machine);
   operand.storedChannels =
       int(llvm::alignTo(operand.shape.channels, machine.channelAlignment));
   operand.strides = {1, operand.storedChannels,
@@ -133,8 +139,16 @@ Operand mobileone::operandOf(Value value, const schedules::Machine &machine) {
   return operand;
 }
 
-int64_t mobileone::bytesOf(const Operand &operand) {
-  int64_t elements = 1;
+Operand mobileone::operandOf(Value value, const schedules::Machine &machine) {
+  Operand operand = imageOperand(value, machine);
+  if (machine.computesBatch)
+    operand.imageStride = int(int64_t(operand.storedChannels) *
+                              operand.shape.width * operand.shape.height);
+  return operand;
+}
+
+int64_t mobileone::bytesOf(const Operand &operand, int images) {
+  int64_t elements = 1 + int64_t(images - 1) * operand.imageStride;
   const std::array<int, 3> extents = {
       operand.storedChannels, operand.shape.width + 2 * operand.border,
       operand.shape.height + 2 * operand.border};

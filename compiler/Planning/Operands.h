@@ -9,7 +9,8 @@
 // Activations are NHWC, f32 or f16: channel stride 1, x stride = stored
 // channels, y stride = stored channels * (width + 2 * border). Stored channels
 // are rounded up to the machine's channel alignment, except in memory of the
-// caller.
+// caller. Where a kernel computes all images of a batch, they lie one after
+// another.
 //
 //===----------------------------------------------------------------------===//
 
@@ -30,8 +31,11 @@ schedules::Shape extentsOf(mlir::Value value);
 
 /// Pixels of zeros that the readers of `value` want around it: the largest
 /// padding of a convolution that reads it, directly or through a scale, within
-/// its kernels. 0 for what the caller owns.
-int borderOf(mlir::Value value);
+/// its kernels. 0 for what the caller owns, and on machines without borders.
+int borderOf(mlir::Value value, const schedules::Machine &machine);
+
+/// Images of `value` that a kernel computes.
+int imagesOf(mlir::Value value, const schedules::Machine &machine);
 
 /// Whether `value` is a result of the model: the caller owns its memory.
 bool isModelOutput(mlir::Value value);
@@ -44,8 +48,8 @@ Layout callersLayoutOf(mlir::Value value);
 schedules::Operand operandOf(mlir::Value value,
                              const schedules::Machine &machine);
 
-/// Bytes that `operand` takes, borders included.
-int64_t bytesOf(const schedules::Operand &operand);
+/// Bytes that `operand` takes, borders included, for each of `images`.
+int64_t bytesOf(const schedules::Operand &operand, int images = 1);
 
 /// Bytes from the start of that memory to the element (0, 0, 0).
 int64_t originOf(const schedules::Operand &operand);

@@ -30,7 +30,7 @@ static ArenaBuffer bufferOf(OpResult result,
   buffer.name = kernel.getName().str();
   if (result.getResultNumber() > 0)
     buffer.name += "#" + std::to_string(result.getResultNumber());
-  buffer.bytes = bytesOf(operandOf(result, machine));
+  buffer.bytes = bytesOf(operandOf(result, machine), imagesOf(result, machine));
   buffer.firstStep = buffer.lastStep = steps.lookup(kernel);
   for (Operation *user : result.getUsers())
     buffer.lastStep = std::max(buffer.lastStep, steps.lookup(user));
@@ -84,7 +84,7 @@ int64_t PlanArena::plan(func::FuncOp function,
   for (KernelOp kernel : kernels) {
     SmallVector<int64_t> borders, offsets;
     for (OpResult result : kernel->getResults()) {
-      borders.push_back(borderOf(result));
+      borders.push_back(borderOf(result, machine));
       offsets.push_back(isModelOutput(result) ? -1 : arena.offsets[next++]);
     }
     kernel.setBorders(borders);

@@ -72,8 +72,12 @@ struct SelectSchedules : mobileone::impl::SelectSchedulesBase<SelectSchedules> {
     }
     Builder builder(module.getContext());
     module->setAttr(targetAttrName, builder.getStringAttr(found->name));
+    // GPUs have a generic schedule of their own.
     if (!family.empty())
-      module->setAttr(familyAttrName, builder.getStringAttr(family));
+      module->setAttr(
+          familyAttrName,
+          builder.getStringAttr(
+              isGpu(*found) ? found->machine.family + "-" + family : family));
     schedules::Machine machine = *machineOf(module);
     WalkResult result = module.walk([&](KernelOp kernel) {
       return failed(selectSchedule(kernel, machine, tuned))

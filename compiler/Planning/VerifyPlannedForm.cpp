@@ -32,17 +32,18 @@ static LogicalResult verifyWeights(KernelOp kernel) {
   return success();
 }
 
-static LogicalResult verifyMemory(KernelOp kernel) {
+static LogicalResult verifyMemory(KernelOp kernel,
+                                  const schedules::Machine &machine) {
   std::optional<ArrayRef<int64_t>> offsets = kernel.getOffsets();
   std::optional<ArrayRef<int64_t>> borders = kernel.getBorders();
   if (!offsets || !borders)
     return kernel.emitError("has no offsets and borders: run plan-arena first");
   for (OpResult result : kernel->getResults()) {
     unsigned i = result.getResultNumber();
-    if ((*borders)[i] != borderOf(result))
+    if ((*borders)[i] != borderOf(result, machine))
       return kernel.emitError("result ")
              << i << " has a border of " << (*borders)[i]
-             << ", its readers need " << borderOf(result);
+             << ", its readers need " << borderOf(result, machine);
     if (((*offsets)[i] == -1) != isModelOutput(result))
       return kernel.emitError("result ")
              << i << " has offset " << (*offsets)[i] << " but is "
@@ -68,7 +69,7 @@ static LogicalResult verifyResults(func::FuncOp function) {
 static LogicalResult verifyKernel(KernelOp kernel) {
   if (!plannedKernelOf(kernel) || failed(verifyWeights(kernel)))
     return failure();
-  return verifyMemory(kernel);
+  return verifyMemory(kernel, *machineOf(kernel));
 }
 
 /// The arena's buffers as plan-arena sees them, with the offsets in the IR.
@@ -84,9 +85,10 @@ static LogicalResult verifyArena(func::FuncOp function, int64_t bytes) {
     for (OpResult result : kernel->getResults()) {
       if (isModelOutput(result))
         continue;
-      ArenaBuffer buffer = {kernel.getName().str(),
-                            bytesOf(operandOf(result, *machine)),
-                            steps.lookup(kernel), steps.lookup(kernel)};
+      ArenaBuffer buffer = {
+          kernel.getName().str(),
+          bytesOf(operandOf(result, *machine), imagesOf(result, *machine)),
+          steps.lookup(kernel), steps.lookup(kernel)};
       for (Operation *user : result.getUsers())
         buffer.lastStep = std::max(buffer.lastStep, steps.lookup(user));
       buffers.push_back(buffer);

@@ -21,6 +21,13 @@ Target makeArm64Android();
 Target makeIPhone12();
 Target makeIosSimulatorArm64();
 Target makeMacOsArm64();
+Target makeCudaSm80();
+Target makeCudaSm86();
+Target makeCudaSm89();
+Target makeCudaSm90();
+Target makeCudaSm100();
+Target makeCudaSm120();
+Target makeOpenCl();
 
 } // namespace mobileone
 

@@ -26,9 +26,10 @@ namespace mobileone {
 struct Target {
   std::string name;        ///< "x86-64-v4": what `--target` takes.
   std::string description; ///< One line for `mobileonec targets`.
-  std::string triple;      ///< LLVM's: "x86_64-unknown-linux-gnu".
-  std::string cpu;         ///< LLVM's `target-cpu`.
-  std::string features;    ///< LLVM's `target-features`, on top of the cpu's.
+  /// LLVM's: "x86_64-unknown-linux-gnu"; of a GPU that of its machine.
+  std::string triple;
+  std::string cpu;      ///< LLVM's `target-cpu`.
+  std::string features; ///< LLVM's `target-features`, on top of the cpu's.
   /// LLVM's `prefer-vector-width` in bits.
   unsigned vectorBits = 128;
   /// The runtime's mobileone_level: when a program may be chosen at load.
@@ -36,6 +37,10 @@ struct Target {
   /// LLVM's names of the features that a machine must have to run its code;
   /// where none are named, the runtime finds out.
   std::vector<std::string> neededFeatures;
+  /// A GPU's compute capability, major * 10 + minor; 0 elsewhere.
+  uint32_t capability = 0;
+  /// For tests: on no list that users see.
+  bool isHidden = false;
   /// What schedules see; `machine.halideTarget` is Halide's target.
   schedules::Machine machine;
 };
@@ -47,8 +52,21 @@ const std::vector<Target> &allTargets();
 /// Null after reporting an Unsupported error that suggests a name.
 const Target *findTarget(const std::string &name, DiagnosticList &diagnostics);
 
-/// The devices of a comma-separated list, best level first, each once, and
-/// fit for one library. Empty after errors.
+/// Whether `target` is a GPU. The runtime's code and the tables of a library
+/// are for the processor beside it.
+bool isGpu(const Target &target);
+
+/// Whether both run one program, in forms for each: GPUs of one maker.
+bool shareProgram(const Target &one, const Target &other);
+
+/// Those of `targets` that a library has programs for: of those that share one
+/// the first.
+std::vector<const Target *>
+programTargets(const std::vector<const Target *> &targets);
+
+/// The devices of a comma-separated list, best level first, the oldest GPU
+/// first, each once, and fit for one library: GPUs go with the machines that
+/// the others are. Empty after errors.
 std::vector<const Target *> findTargets(const std::string &list,
                                         DiagnosticList &diagnostics);
 
@@ -65,14 +83,15 @@ bool isForIos(const Target &target);
 bool fitOneLibrary(const std::vector<const Target *> &targets,
                    DiagnosticList &diagnostics);
 
-/// Whether this machine, CPU and operating system, runs code for `target`.
+/// Whether this machine, CPU and operating system, runs code for `target`; of
+/// a GPU what the processor beside it does.
 bool runsOnHost(const Target &target);
 
 /// Whether `target` is for a machine of this architecture and system which has
 /// instructions that this one lacks.
 bool exceedsHost(const Target &target);
 
-/// The best device that this machine runs, or null.
+/// The best device that this machine runs, no GPU, or null.
 const Target *hostTarget();
 
 } // namespace mobileone

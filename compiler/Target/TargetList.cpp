@@ -14,6 +14,7 @@
 #include "llvm/TargetParser/Triple.h"
 
 #include <algorithm>
+#include <map>
 
 using namespace mobileone;
 
@@ -21,7 +22,9 @@ const std::vector<Target> &mobileone::allTargets() {
   static const std::vector<Target> targets = {
       makeX86_64(),     makeX86_64V3(),     makeX86_64V4(),
       makeArm64Linux(), makeArm64Android(), makeIosSimulatorArm64(),
-      makeIPhone12(),   makeMacOsArm64(),
+      makeIPhone12(),   makeMacOsArm64(),   makeCudaSm80(),
+      makeCudaSm86(),   makeCudaSm89(),     makeCudaSm90(),
+      makeCudaSm100(),  makeCudaSm120(),    makeOpenCl(),
   };
   return targets;
 }
@@ -49,7 +52,10 @@ bool mobileone::runsOnHost(const Target &target) {
 
 const Target *mobileone::hostTarget() {
   const std::vector<Target> &targets = allTargets();
-  auto best = std::find_if(targets.rbegin(), targets.rend(), runsOnHost);
+  auto best =
+      std::find_if(targets.rbegin(), targets.rend(), [](const Target &each) {
+        return !isGpu(each) && runsOnHost(each);
+      });
   return best == targets.rend() ? nullptr : &*best;
 }
 
@@ -69,7 +75,8 @@ const Target *mobileone::findTarget(const std::string &name,
   for (const Target &target : allTargets()) {
     if (target.name == name)
       return &target;
-    names.push_back(target.name);
+    if (!target.isHidden)
+      names.push_back(target.name);
   }
   std::string close = closestMatch(name, names);
   diagnostics.error(ErrorKind::Unsupported, "--target",
@@ -77,6 +84,49 @@ const Target *mobileone::findTarget(const std::string &name,
                     (close.empty() ? "" : "did you mean '" + close + "'? ") +
                         std::string("`mobileonec targets` lists them all"));
   return nullptr;
+}
+
+bool mobileone::isGpu(const Target &target) {
+  return target.machine.multiprocessors > 0;
+}
+
+bool mobileone::shareProgram(const Target &one, const Target &other) {
+  return &one == &other || (one.capability > 0 && other.capability > 0);
+}
+
+std::vector<const Target *>
+mobileone::programTargets(const std::vector<const Target *> &targets) {
+  std::vector<const Target *> found;
+  for (const Target *target : targets)
+    if (std::none_of(found.begin(), found.end(), [&](const Target *each) {
+          return shareProgram(*each, *target);
+        }))
+      found.push_back(target);
+  return found;
+}
+
+/// `gpu` beside a processor for `triple`, whose tables a library then has.
+static const Target *besideProcessor(const Target &gpu,
+                                     const std::string &triple) {
+  // Those in use live as long as the list's own.
+  static std::map<std::string, Target> changed;
+  auto [entry, isNew] = changed.try_emplace(gpu.name + " " + triple, gpu);
+  if (isNew)
+    entry->second.triple = triple;
+  return &entry->second;
+}
+
+/// GPUs are found in machines with Linux, whatever their processor.
+static void placeGpus(std::vector<const Target *> &targets) {
+  for (const Target *each : targets) {
+    llvm::Triple triple(each->triple);
+    if (isGpu(*each) || !triple.isOSLinux() || triple.isAndroid())
+      continue;
+    for (const Target *&gpu : targets)
+      if (isGpu(*gpu) && gpu->triple != each->triple)
+        gpu = besideProcessor(*gpu, each->triple);
+    return;
+  }
 }
 
 bool mobileone::fitOneLibrary(const std::vector<const Target *> &targets,
@@ -107,10 +157,12 @@ mobileone::findTargets(const std::string &list, DiagnosticList &diagnostics) {
     if (target && std::find(found.begin(), found.end(), target) == found.end())
       found.push_back(target);
   }
+  placeGpus(found);
   if (failed || !fitOneLibrary(found, diagnostics))
     return {};
   std::sort(found.begin(), found.end(), [](const Target *a, const Target *b) {
-    return a->level > b->level;
+    return a->level != b->level ? a->level > b->level
+                                : a->capability < b->capability;
   });
   return found;
 }

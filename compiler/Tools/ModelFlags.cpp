@@ -61,6 +61,8 @@ void mobileone::addModelFlags(CLI::App &verb, ModelFlags &flags) {
       ->option_text("FILE.json");
   verb.add_flag("--no-fusion", flags.noFusion,
                 "Make every operation a kernel of its own");
+  verb.add_flag("--no-cubin", flags.noCubin,
+                "For GPUs only what their driver compiles, without ptxas");
   verb.add_flag("--no-progress", flags.noProgress,
                 "Plain lines on stderr instead of a progress bar");
 }
@@ -113,6 +115,7 @@ mobileone::compileOptions(const ModelFlags &flags,
   if (!flags.minimumIos.empty())
     setMinimumIos(flags.minimumIos, options.targets, diagnostics);
   options.fuse = !flags.noFusion;
+  options.cubins = !flags.noCubin;
   setPrecision(flags, options, diagnostics);
   options.scheduleFamily = flags.schedules;
   options.recordFiles = flags.recordFiles;

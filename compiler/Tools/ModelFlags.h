@@ -28,7 +28,7 @@ struct ModelFlags {
   std::vector<std::string> recordFiles;
   std::optional<int64_t> batch;
   uint64_t seed = 0;
-  bool hasSeed = false, noFusion = false, noProgress = false;
+  bool hasSeed = false, noFusion = false, noCubin = false, noProgress = false;
 };
 
 void addModelFlags(CLI::App &verb, ModelFlags &flags);

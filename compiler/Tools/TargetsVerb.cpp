@@ -14,9 +14,22 @@
 
 using namespace mobileone;
 
+static std::vector<Target> listedTargets() {
+  std::vector<Target> targets;
+  for (const Target &target : allTargets())
+    if (!target.isHidden)
+      targets.push_back(target);
+  return targets;
+}
+
+static std::string hostName() {
+  const Target *host = hostTarget();
+  return host ? host->name : "";
+}
+
 static std::string targetsAsJson() {
   nlohmann::ordered_json targets = nlohmann::ordered_json::array();
-  for (const Target &target : allTargets())
+  for (const Target &target : listedTargets())
     targets.push_back({{"name", target.name},
                        {"description", target.description},
                        {"triple", target.triple},
@@ -24,8 +37,9 @@ static std::string targetsAsJson() {
                        {"features", target.features},
                        {"vector_bits", target.vectorBits},
                        {"level", target.level},
-                       {"runs_here", runsOnHost(target)},
-                       {"host", &target == hostTarget()}});
+                       {"capability", target.capability},
+                       {"runs_here", !isGpu(target) && runsOnHost(target)},
+                       {"host", target.name == hostName()}});
   return targets.dump(2) + "\n";
 }
 
@@ -36,12 +50,13 @@ static std::string targetsAsTable() {
                      {"level"},
                      {"runs here", Align::Left},
                      {"what it is", Align::Left}});
-  for (const Target &target : allTargets())
+  for (const Target &target : listedTargets())
     table.addRow({target.name, std::to_string(target.vectorBits) + " bit",
                   std::to_string(target.level),
-                  &target == hostTarget() ? "yes (host)"
-                  : runsOnHost(target)    ? "yes"
-                                          : "no",
+                  target.name == hostName() ? "yes (host)"
+                  : isGpu(target)           ? "with a GPU"
+                  : runsOnHost(target)      ? "yes"
+                                            : "no",
                   target.description});
   return table.str();
 }

@@ -72,7 +72,11 @@ static const PortModel *estimatedCore(const TuneFlags &flags,
 static void checkReach(const TuneFlags &flags, const Target &target,
                        DiagnosticList &diagnostics) {
   bool hasRunner = !flags.runner.runner.empty();
-  if (hasRunner && llvm::Triple(target.triple).isOSDarwin())
+  if (isGpu(target))
+    diagnostics.error(ErrorKind::Unsupported, "--target",
+                      "there is nothing to tune for " + target.name,
+                      "its schedules choose by a model of the GPU");
+  else if (hasRunner && llvm::Triple(target.triple).isOSDarwin())
     diagnostics.error(ErrorKind::Unsupported, "--runner",
                       "Apple's systems load nothing that comes at run time",
                       "measure with a program that --emit-app writes");

@@ -79,6 +79,12 @@ Halide::Expr activate(Halide::Expr value, Activation activation);
 /// `value` after `op`'s activation, rounded to its type.
 Halide::Expr finish(const Op &op, Halide::Expr value);
 
+/// The value of the half whose bits the UInt(16) `half` holds.
+Halide::Expr halfToFloat(Halide::Expr half);
+
+/// The bits of the half that is next to `value`.
+Halide::Expr floatToHalf(Halide::Expr value);
+
 /// `tensor` with zeros outside, of its type.
 Halide::Expr readPadded(const Tensor &tensor, int padding, Halide::Expr c,
                         Halide::Expr x, Halide::Expr y);

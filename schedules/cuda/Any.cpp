@@ -45,7 +45,7 @@ static ScratchBuffer makeScratch(const KernelRequest &request, int value,
 
 static KernelLayout layout(const KernelRequest &request) {
   KernelLayout layout;
-  layout.schedule = request.machine.family + "." + cudaAny.name;
+  layout.schedule = "cuda." + cudaAny.name;
   int align = request.machine.channelAlignment;
   for (const WeightOperand &operand : weightOperands(request))
     layout.weights.push_back(packing(request, operand, {4, 1, align}));

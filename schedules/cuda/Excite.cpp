@@ -58,8 +58,8 @@ static void build(const KernelRequest &request, const KernelLayout &layout,
   int threads = outputs / outputsPerThread * gateSlices;
   stageStrip(excite.mean, launch, threads, 4);
   Launch hiddenLayer = stageVector(excite.hidden.result, hidden, launch);
-  scheduleSlicedSums(excite.hidden, hiddenLayer, launch, hiddenSlices);
-  scheduleSlicedSums(excite.gate, launch, launch, gateSlices);
+  scheduleSlicedSums(excite.hidden, hiddenLayer, launch, hidden, hiddenSlices);
+  scheduleSlicedSums(excite.gate, launch, launch, outputs, gateSlices);
   builder.finish(kernel);
 }
 

@@ -49,7 +49,7 @@ static void build(const KernelRequest &request, const KernelLayout &layout,
   int slices = slicesOf(inputsOf(request), outputs);
   Launch launch = scheduleVector(linear.result, outputs);
   stageStrip(pooled, launch, outputs / outputsPerThread * slices, 4);
-  scheduleSlicedSums(linear, launch, launch, slices);
+  scheduleSlicedSums(linear, launch, launch, outputs, slices);
   builder.finish(kernel);
 }
 

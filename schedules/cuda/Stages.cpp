@@ -31,15 +31,15 @@ Launch scheduleBlocks(Func result, const BlockTile &tile, const Shape &map) {
       .split(x, column, run, tile.width, tailOf(map.width, tile.width))
       .split(run, run, i, tile.pixels, TailStrategy::RoundUp)
       .split(y, row, line, tile.height, tailOf(map.height, tile.height))
-      .reorder(lane, i, group, run, line, outputs, column, row, n)
+      .reorder(lane, i, group, run, line, column, row, outputs, n)
       .fuse(run, line, thread)
       .fuse(group, thread, thread)
       .fuse(column, row, place)
-      .gpu_blocks(outputs, place, n)
+      .gpu_blocks(place, outputs, n)
       .gpu_threads(thread)
       .vectorize(lane)
       .unroll(i);
-  return {result, outputs, thread};
+  return {result, place, thread};
 }
 
 Launch scheduleVector(Func result, int outputs) {
@@ -133,7 +133,7 @@ static void placeSums(Func sum, Func reader, Var at) {
 /// Adds up partial sums of all slices, which threads leave in shared memory.
 /// Returns the partial sums.
 static Func sliceSums(const Definition &layer, RVar slice, const Launch &reader,
-                      const Launch &launch, int pixels) {
+                      const Launch &launch, int outputs, int pixels) {
   Var c(channelName), x(columnName), y(rowName), s("slice");
   Var group("group"), lane("lane"), i("i"), thread("thread");
   Func sum = layer.sum;
@@ -143,6 +143,7 @@ static Func sliceSums(const Definition &layer, RVar slice, const Launch &reader,
   Func shared = partial.in(sum);
   shared.compute_at(launch.result, launch.block)
       .store_in(MemoryType::GPUShared)
+      .bound_extent(c, outputs)
       .split(c, group, lane, outputsPerThread, TailStrategy::RoundUp)
       .split(x, x, i, pixels, TailStrategy::RoundUp)
       .fuse(y, s, thread)
@@ -164,7 +165,7 @@ void scheduleSums(const Definition &product, Func strip, const BlockTile &tile,
   sum.update().split(step, steps, step, tile.unroll);
   if (tile.slices > 1) {
     sum.update().split(steps, steps, slice, tile.slices);
-    sum = sliceSums(product, slice, launch, launch, tile.pixels);
+    sum = sliceSums(product, slice, launch, launch, tile.outputs, tile.pixels);
   } else {
     placeSums(sum, launch.result, launch.thread);
   }
@@ -204,12 +205,12 @@ int slicesOf(int inputs, int outputs) {
 }
 
 void scheduleSlicedSums(const Definition &layer, const Launch &reader,
-                        const Launch &launch, int slices) {
+                        const Launch &launch, int outputs, int slices) {
   Var c(channelName);
   RVar step = layer.reduction[0], slice("slices");
   Func sum = layer.sum;
   sum.update().split(step, step, slice, slices);
-  Func partial = sliceSums(layer, slice, reader, launch, 1);
+  Func partial = sliceSums(layer, slice, reader, launch, outputs, 1);
   partial.update().reorder(c, step).vectorize(c).unroll(step, 4);
 }
 

@@ -48,10 +48,10 @@ void scheduleWholeSums(const Definition &product, const Launch &launch);
 Launch stageVector(Halide::Func result, int outputs, const Launch &launch);
 
 /// Schedules the sums of `layer` for the elements that a thread of `reader`
-/// computes, which may be a stage of `launch`: `slices` threads add up a part
-/// of the inputs each; their sums are added up in order.
+/// computes, which may be a stage of `launch`, `outputs` in a block: `slices`
+/// threads add up a part of the inputs each; their sums are added up in order.
 void scheduleSlicedSums(const Definition &layer, const Launch &reader,
-                        const Launch &launch, int slices);
+                        const Launch &launch, int outputs, int slices);
 
 /// Slices for a layer with `inputs` inputs and `outputs` outputs in a block.
 int slicesOf(int inputs, int outputs);

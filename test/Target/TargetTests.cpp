@@ -40,13 +40,43 @@ TEST(Target, HostIsTheBestThatRuns) {
   ASSERT_NE(host, nullptr) << diagnostics.str();
   EXPECT_TRUE(runsOnHost(*host));
   for (const Target &target : allTargets())
-    if (target.level > host->level)
+    if (target.level > host->level && !isGpu(target))
       EXPECT_FALSE(runsOnHost(target)) << target.name;
+}
+
+TEST(Target, GpusShareAProgramForTheOldest) {
+  DiagnosticList diagnostics;
+  std::vector<const Target *> targets =
+      findTargets("x86-64-v3,cuda-sm90,cuda-sm80,opencl", diagnostics);
+  ASSERT_EQ(targets.size(), 4u) << diagnostics.str();
+  std::vector<const Target *> programs = programTargets(targets);
+  ASSERT_EQ(programs.size(), 3u);
+  std::set<std::string> names;
+  for (const Target *target : programs)
+    names.insert(target->name);
+  EXPECT_EQ(names, (std::set<std::string>{"cuda-sm80", "opencl", "x86-64-v3"}));
+  EXPECT_EQ(programs.back()->name, "x86-64-v3");
+}
+
+TEST(Target, GpusAreBesideTheProcessorsOfALibrary) {
+  DiagnosticList diagnostics;
+  std::vector<const Target *> targets =
+      findTargets("cuda-sm80,arm64-linux", diagnostics);
+  ASSERT_EQ(targets.size(), 2u) << diagnostics.str();
+  EXPECT_EQ(targets[0]->name, "cuda-sm80");
+  EXPECT_EQ(targets[0]->triple, "aarch64-unknown-linux-gnu");
+  targets = findTargets("cuda-sm80", diagnostics);
+  EXPECT_EQ(targets[0]->triple, "x86_64-unknown-linux-gnu");
+  EXPECT_TRUE(findTargets("cuda-sm80,iphone12", diagnostics).empty());
+  EXPECT_THAT(diagnostics.str(), HasSubstr("cannot share a library"));
 }
 
 TEST(Target, UnknownNameComesWithASuggestion) {
   DiagnosticList diagnostics;
   EXPECT_EQ(findTarget("x86-64-v5", diagnostics), nullptr);
+  EXPECT_EQ(findTarget("openc", diagnostics), nullptr);
+  EXPECT_THAT(diagnostics.str(), ::testing::Not(HasSubstr("'opencl'")))
+      << "hidden";
   EXPECT_EQ(diagnostics.exitCode(), int(ErrorKind::Unsupported));
   EXPECT_THAT(diagnostics.str(), HasSubstr("there is no target 'x86-64-v5'"));
   EXPECT_THAT(diagnostics.str(), HasSubstr("did you mean 'x86-64-v"));

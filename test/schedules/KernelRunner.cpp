@@ -39,6 +39,7 @@ struct Memory {
   int64_t elements = 0;
   int64_t origin = 0; ///< Index of element (0, 0, 0).
   int images = 1;
+  bool hasHalfType = true;
   halide_dimension_t dimensions[4];
   halide_buffer_t buffer = {};
 
@@ -124,6 +125,8 @@ struct Memory {
     buffer.dim = dimensions;
     buffer.dimensions = operand.imageStride ? 4 : 3;
     buffer.type = typeOf(operand.type);
+    if (operand.type == ElementType::F16 && !hasHalfType)
+      buffer.type = halide_type_t(halide_type_uint, 16);
     buffer.host = host(first);
     return &buffer;
   }
@@ -262,9 +265,16 @@ struct Run {
       }
   }
 
+  void describeHalves() {
+    for (std::vector<Memory> *each : {&inputs, &weights, &scratch, &outputs})
+      for (Memory &memory : *each)
+        memory.hasHalfType = request.machine.hasHalfType;
+  }
+
   void runTile(int tile) {
     int dimension = layout.tileDimension, extent = layout.tileExtent;
     int min = dimension < 0 ? 0 : tile * extent;
+    describeHalves();
     Halide::JITUserContext context;
     Halide::JITUserContext *contextPointer = &context;
     std::vector<const void *> arguments = {&contextPointer};
@@ -371,11 +381,12 @@ KernelRequest requestFor(const std::string &machine) {
     return request;
   }
   m.halideTarget = "x86-64-linux-sse41";
-  if (machine == "opencl" || machine == "cuda") {
-    m.family = "cuda";
-    m.halideTarget = machine == "opencl"
-                         ? "x86-64-linux-opencl"
-                         : "x86-64-linux-cuda-cuda_capability_80";
+  if (machine == "cuda" || machine == "opencl" || machine == "opencl-generic") {
+    bool isCuda = machine == "cuda";
+    m.family = machine == "opencl-generic" ? "cuda-generic" : "cuda";
+    m.halideTarget =
+        isCuda ? "x86-64-linux-cuda-cuda_capability_80" : "x86-64-linux-opencl";
+    m.hasHalfType = isCuda;
     m.hasBorders = false;
     m.computesBatch = true;
     m.multiprocessors = 108;
