@@ -128,7 +128,7 @@ TEST(LaunchReader, RefusesWhatIsMoreThanLaunches) {
   other.output_buffer().dim(1).set_bounds(0, 1);
   other.gpu_tile(x, block, thread, 32);
   EXPECT_THAT(problemWith(other, {"g"}),
-              HasSubstr("a launch with an argument that is no operand: f"));
+              HasSubstr("a launch with an argument that is no operand: "));
 }
 
 TEST(Assembler, ReadsWhatKernelsTake) {
