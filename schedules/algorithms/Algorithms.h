@@ -23,7 +23,7 @@ namespace mobileone::schedules {
 
 /// The dimensions' names: what schedules split and reorder.
 extern const char *const channelName, *const columnName, *const rowName,
-    *const imageName;
+                                                             *const imageName;
 
 Halide::Type typeOf(ElementType type);
 

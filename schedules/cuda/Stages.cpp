@@ -55,6 +55,9 @@ Launch scheduleVector(Func result, int outputs) {
   return {result, block, thread};
 }
 
+/// Of a slice of a layer.
+constexpr int inputsAtATime = 4;
+
 /// Reductions up to this many steps are unrolled.
 constexpr int unrolledSteps = 25;
 
@@ -199,7 +202,7 @@ Launch stageVector(Func result, int outputs, const Launch &launch) {
 
 int slicesOf(int inputs, int outputs) {
   int slices = 256 / (outputs / outputsPerThread);
-  while (inputs % slices != 0)
+  while (inputs % (slices * inputsAtATime) != 0)
     slices /= 2;
   return slices;
 }
@@ -211,7 +214,7 @@ void scheduleSlicedSums(const Definition &layer, const Launch &reader,
   Func sum = layer.sum;
   sum.update().split(step, step, slice, slices);
   Func partial = sliceSums(layer, slice, reader, launch, outputs, 1);
-  partial.update().reorder(c, step).vectorize(c).unroll(step, 4);
+  partial.update().reorder(c, step).vectorize(c).unroll(step, inputsAtATime);
 }
 
 void scheduleElements(const Definition &definition, const Operand &operand,

@@ -68,6 +68,18 @@ TEST(DeviceKernels, LaunchesAreConstantsAndOperands) {
   EXPECT_EQ(operands, (std::set<int32_t>{5, 6}));
 }
 
+TEST(DeviceKernels, SmallHiddenLayers) {
+  RequestBuilder builder("cuda");
+  builder.output(builder.excite(builder.input({48, 1, 4}), 3, 16));
+  DeviceKernel kernel = compileDeviceKernel(jobOf(builder, "excite"));
+  ASSERT_EQ(kernel.launches.size(), 1u);
+  // What the exponential has for infinity is a constant of the launch.
+  const mobileone_launch_argument &last = kernel.launches[0].arguments.back();
+  EXPECT_EQ(last.operand, -1);
+  EXPECT_EQ(last.bytes, 4u);
+  EXPECT_EQ(last.value, 0x7f800000u);
+}
+
 TEST(DeviceKernels, EqualJobsGiveEqualCode) {
   for (const char *machine : {"cuda", "opencl"}) {
     DiagnosticList diagnostics;
@@ -127,8 +139,10 @@ TEST(LaunchReader, RefusesWhatIsMoreThanLaunches) {
   Halide::Func other = make();
   other.output_buffer().dim(1).set_bounds(0, 1);
   other.gpu_tile(x, block, thread, 32);
-  EXPECT_THAT(problemWith(other, {"g"}),
-              HasSubstr("a launch with an argument that is no operand: "));
+  EXPECT_THAT(
+      problemWith(other, {"g"}),
+      HasSubstr(
+          "a launch with an argument that is no operand and no constant: "));
 }
 
 TEST(Assembler, ReadsWhatKernelsTake) {

@@ -87,7 +87,7 @@ static Json toJson(const DeviceKernel &kernel) {
   for (const Launch &launch : kernel.launches) {
     Json arguments = Json::array();
     for (const mobileone_launch_argument &argument : launch.arguments)
-      arguments.push_back(argument.operand);
+      arguments.push_back({argument.operand, argument.bytes, argument.value});
     launches.push_back({{"entry", launch.entry},
                         {"grid", launch.grid},
                         {"block", launch.block},
@@ -106,8 +106,8 @@ static DeviceKernel fromJson(const Json &json) {
     launch.grid = each["grid"];
     launch.block = each["block"];
     launch.sharedBytes = each["shared_bytes"];
-    for (int32_t operand : each["arguments"])
-      launch.arguments.push_back({operand, 8, 0});
+    for (const Json &argument : each["arguments"])
+      launch.arguments.push_back({argument[0], argument[1], argument[2]});
     kernel.launches.push_back(std::move(launch));
   }
   return kernel;

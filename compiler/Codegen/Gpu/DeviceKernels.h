@@ -17,7 +17,7 @@ namespace mobileone {
 struct DeviceKernel {
   std::string code; ///< PTX, or OpenCL C.
   /// What its steps do. Entries are named after the kernel and defined by
-  /// `code`; arguments are numbers of the kernel's operands.
+  /// `code`; arguments are numbers of the kernel's operands, or constants.
   std::vector<Launch> launches;
 };
 

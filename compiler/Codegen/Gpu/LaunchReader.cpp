@@ -8,9 +8,10 @@
 
 #include "compiler/Codegen/Gpu/LaunchReader.h"
 
-#include <algorithm>
 #include <cstring>
+#include <limits>
 #include <map>
+#include <optional>
 #include <sstream>
 #include <stdexcept>
 
@@ -46,6 +47,8 @@ private:
     return simplify(substitute(values, value));
   }
   uint32_t constant(const Expr &value, const char *what) const;
+  std::optional<mobileone_launch_argument>
+  argumentOf(const Expr &argument) const;
   void addArguments(const Call *call, Launch &launch) const;
 
   const std::vector<std::string> &buffers;
@@ -95,25 +98,62 @@ void LaunchVisitor::visit(const Call *op) {
   launches.push_back(std::move(launch));
 }
 
+/// The bits of a number that is a constant.
+static std::optional<uint64_t> bitsOf(const Expr &number) {
+  if (std::optional<int64_t> integer = as_const_int(number))
+    return uint64_t(*integer);
+  if (std::optional<uint64_t> integer = as_const_uint(number))
+    return *integer;
+  std::optional<double> real = as_const_float(number);
+  // As Halide spells it.
+  if (const auto *call = number.as<Call>(); call && call->name == "inf_f32")
+    real = std::numeric_limits<double>::infinity();
+  if (!real || number.type() != Halide::Float(32))
+    return std::nullopt;
+  float value = float(*real);
+  uint32_t bits;
+  std::memcpy(&bits, &value, sizeof(bits));
+  return bits;
+}
+
+/// A number is passed as the address of a struct with it alone.
+std::optional<mobileone_launch_argument>
+LaunchVisitor::argumentOf(const Expr &argument) const {
+  if (const auto *variable = argument.as<Variable>()) {
+    for (size_t i = 0; i < buffers.size(); ++i)
+      if (variable->name == buffers[i] + ".buffer")
+        return mobileone_launch_argument{int32_t(i), 8, 0};
+    return std::nullopt;
+  }
+  const auto *structure = argument.as<Call>();
+  if (!structure || !structure->is_intrinsic(Call::make_struct) ||
+      structure->args.size() != 1)
+    return std::nullopt;
+  const Expr &number = structure->args[0];
+  std::optional<uint64_t> bits = bitsOf(number);
+  uint32_t bytes = uint32_t(number.type().bytes());
+  if (!bits)
+    return std::nullopt;
+  uint64_t mask = bytes < 8 ? (uint64_t(1) << 8 * bytes) - 1 : ~uint64_t(0);
+  return mobileone_launch_argument{-1, bytes, *bits & mask};
+}
+
 void LaunchVisitor::addArguments(const Call *call, Launch &launch) const {
-  const auto *arguments = resolve(call->args[10]).as<Call>();
+  Expr list = resolve(call->args[10]);
+  const auto *arguments = list.as<Call>();
   if (!arguments || !arguments->is_intrinsic(Call::make_struct))
     throw std::runtime_error("a launch of another form");
   for (size_t i = 0; i + 1 < arguments->args.size(); ++i) {
-    const auto *variable = arguments->args[i].as<Variable>();
-    auto found = buffers.end();
-    if (variable)
-      found = std::find_if(buffers.begin(), buffers.end(),
-                           [&](const std::string &name) {
-                             return variable->name == name + ".buffer";
-                           });
-    if (found == buffers.end()) {
+    std::optional<mobileone_launch_argument> argument =
+        argumentOf(arguments->args[i]);
+    if (!argument) {
       std::ostringstream text;
       text << arguments->args[i];
       throw std::runtime_error(
-          "a launch with an argument that is no operand: " + text.str());
+          "a launch with an argument that is no operand and no constant: " +
+          text.str());
     }
-    launch.arguments.push_back({int32_t(found - buffers.begin()), 8, 0});
+    launch.arguments.push_back(*argument);
   }
 }
 

@@ -24,11 +24,11 @@
 
 namespace mobileone {
 
-/// The launches of `module` in order. An argument is the number of a buffer in
-/// `buffers`, the names of the kernel's buffers in the order of its operands.
-/// Throws std::runtime_error where that is not all that there is to say: a
-/// launch in a loop, a size that is not constant, other buffers or numbers as
-/// arguments.
+/// The launches of `module` in order. An argument is a constant or the number
+/// of a buffer in `buffers`, the names of the kernel's buffers in the order of
+/// its operands. Throws std::runtime_error where that is not all that there is
+/// to say: a launch in a loop, a size that is not constant, other buffers or
+/// numbers as arguments.
 std::vector<Launch> readLaunches(const Halide::Module &module,
                                  const std::vector<std::string> &buffers);
 
