@@ -58,7 +58,7 @@ void mobileone::addModelFlags(CLI::App &verb, ModelFlags &flags) {
       ->option_text("FAMILY");
   verb.add_option("--schedules-from", flags.recordFiles,
                   "Tuned schedules that 'mobileonec tune' wrote")
-      ->option_text("FILE.json");
+      ->option_text("FILE");
   verb.add_flag("--no-fusion", flags.noFusion,
                 "Make every operation a kernel of its own");
   verb.add_flag("--no-cubin", flags.noCubin,
