@@ -68,7 +68,7 @@ class Driver:
         """Makes the GPU's primary context, which engines share, this thread's."""
         context = ctypes.c_void_p()
         self.call("cuDevicePrimaryCtxRetain", ctypes.byref(context), self.number)
-        self.call("cuCtxSetCurrent", context)
+        self.call("cuCtxPushCurrent_v2", context)
 
     def _handle(self, name, *arguments):
         handle = ctypes.c_void_p()
@@ -77,6 +77,10 @@ class Driver:
 
     def stream(self):
         return self._handle("cuStreamCreate", NON_BLOCKING).value
+
+    def synchronize(self, stream):
+        """Waits for all that is on `stream`."""
+        self.call("cuStreamSynchronize", ctypes.c_void_p(stream))
 
     def allocate(self, array):
         """The address of a copy of `array` in the GPU's memory."""

@@ -36,7 +36,7 @@ HANDLE(cuDriverGetVersion, (int *out), 12080)
 HANDLE(cuDeviceGetAttribute, (int *out, int attribute, int device),
        attribute == 75 ? 9 : 0)
 HANDLE(cuDevicePrimaryCtxRetain, (void **out, int device), (void *)16)
-CALL(cuCtxSetCurrent, (void *context))
+CALL(cuCtxPushCurrent_v2, (void *context))
 HANDLE(cuStreamCreate, (void **out, unsigned flags), (void *)32)
 HANDLE(cuEventCreate, (void **out, unsigned flags), (void *)48)
 CALL(cuEventRecord, (void *event, void *stream))
