@@ -100,8 +100,11 @@ WeightPacking packing(const KernelRequest &request,
   result.outputs = reduces ? op.hidden : op.result.channels;
   result.paddedOutputs =
       roundUp(roundUp(result.outputs, choice.panel), choice.outputAlignment);
-  if (isBias)
+  // What sums start from.
+  if (isBias) {
+    result.type = op.accumulatorType;
     return result;
+  }
   result.type = op.weightType;
   result.taps = op.kind == OpKind::Conv ? op.kernel * op.kernel : 1;
   if (isDepthwise(request, op)) {

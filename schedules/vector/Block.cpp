@@ -95,12 +95,32 @@ static int stripOf(const Block &block) {
   return block.depthwise >= 0 ? block.depthwise : block.scale;
 }
 
+static RegisterTile tileOf(const KernelRequest &request, const Block &block) {
+  const Op &op = request.ops[block.main];
+  return chooseRegisterTile(request, op.accumulatorType, block.stored,
+                            op.result.width);
+}
+
+/// The type of what stays inside: as the main operation multiplies it, which
+/// reads it many times.
+static ElementType innerType(const KernelRequest &request, const Block &block) {
+  return request.ops[block.main].accumulatorType;
+}
+
+/// Channels that what copies or adds up rows computes at a time, at most.
+static int tailChannels(const KernelRequest &request) {
+  int lanes = 1;
+  for (const KernelOutput &output : request.outputs)
+    lanes = std::max(lanes, lanesOf(request.machine, output.operand.type));
+  return 4 * lanes;
+}
+
 /// Four tiles for threads to share, two where rows are few. Fewer rows mean
 /// reading the weights more often, more rows a strip that leaves the caches.
-static int chooseTileRows(const KernelRequest &request, int channels,
+static int chooseTileRows(const KernelRequest &request, int pixelBytes,
                           const Shape &shape) {
   int rows = std::clamp(ceilDivide(shape.height, 4), 7, 14);
-  int rowBytes = channels * shape.width * 4;
+  int rowBytes = pixelBytes * shape.width;
   int limit = std::max(1, request.machine.l2Bytes * 3 / 8 / rowBytes);
   rows = std::min({rows, limit, ceilDivide(shape.height, 2)});
   return balancedTileRows(shape.height, rows);
@@ -109,15 +129,15 @@ static int chooseTileRows(const KernelRequest &request, int channels,
 static void chooseTiles(const KernelRequest &request, const Block &block,
                         KernelLayout &layout) {
   const Shape &shape = request.ops[block.main].result;
-  RegisterTile tile = chooseRegisterTile(request, block.stored, shape.width);
+  RegisterTile tile = tileOf(request, block);
   bool smallMap = shape.width * shape.height < 64;
   bool isAligned = true;
   for (const KernelOutput &output : request.outputs)
     isAligned &= output.operand.storedChannels == block.stored;
   // Sums and copies of a tile run over up to four vectors at a time.
   bool hasTails = request.outputs.size() > 1;
-  int unit = hasTails ? std::lcm(tile.panel, 4 * lanesOf(request.machine))
-                      : tile.panel;
+  int unit =
+      hasTails ? std::lcm(tile.panel, tailChannels(request)) : tile.panel;
   if (block.pointwise >= 0 && smallMap && isAligned &&
       block.stored >= 2 * unit) {
     // Every tile fills the strip, which must stay cheap beside the product.
@@ -129,19 +149,13 @@ static void chooseTiles(const KernelRequest &request, const Block &block,
     layout.parameters["channel_tiles"] = layout.tileCount;
     return;
   }
+  int channels = block.depthwise >= 0 || block.scale >= 0
+                     ? shapeOf(request, 0).channels
+                     : block.stored;
+  int bytes = bytesOf(innerType(request, block));
   tileRows(layout, shape.height,
            parameter(request, "tile_rows",
-                     chooseTileRows(request,
-                                    block.depthwise >= 0 || block.scale >= 0
-                                        ? shapeOf(request, 0).channels
-                                        : block.stored,
-                                    shape)));
-}
-
-/// The type of what stays inside: as the main operation multiplies it, which
-/// reads it many times.
-static ElementType innerType(const KernelRequest &request, const Block &block) {
-  return request.ops[block.main].accumulatorType;
+                     chooseTileRows(request, channels * bytes, shape)));
 }
 
 KernelLayout layoutBlock(const KernelRequest &request,
@@ -150,8 +164,7 @@ KernelLayout layoutBlock(const KernelRequest &request,
   layout.schedule = request.machine.family + "." + body;
   Block block = parseBlock(request);
   int align = request.machine.channelAlignment;
-  RegisterTile tile = chooseRegisterTile(request, block.stored,
-                                         request.ops[block.main].result.width);
+  RegisterTile tile = tileOf(request, block);
   chooseTiles(request, block, layout);
   for (const WeightOperand &operand : weightOperands(request)) {
     int panel = operand.op == block.pointwise ? tile.panel : 1;
@@ -180,7 +193,9 @@ std::vector<Parameter> blockParameters(const KernelRequest &request) {
   const Shape &shape = request.ops[block.main].result;
   std::vector<Parameter> parameters;
   if (block.pointwise >= 0)
-    parameters = registerTileParameters(standard, block.stored, shape.width);
+    parameters = registerTileParameters(standard,
+                                        request.ops[block.main].accumulatorType,
+                                        block.stored, shape.width);
   if (block.pointwise >= 0)
     parameters.push_back(makeParameter("prefetch", {0, 64, 128, 256, 512},
                                        kilobytesAhead(standard)));
@@ -192,9 +207,11 @@ std::vector<Parameter> blockParameters(const KernelRequest &request) {
         }));
   } else {
     int limit = shape.height;
-    if (!layout.scratch.empty())
+    if (!layout.scratch.empty()) {
+      const Operand &strip = layout.scratch[0].operand;
       limit =
-          request.machine.l2Bytes / (4 * layout.scratch[0].operand.strides[2]);
+          request.machine.l2Bytes / (bytesOf(strip.type) * strip.strides[2]);
+    }
     parameters.push_back(
         tileRowsParameter(shape.height, limit, layout.tileExtent));
   }
@@ -214,10 +231,7 @@ std::vector<Parameter> blockParameters(const KernelRequest &request) {
 bool blockFits(const KernelRequest &request) {
   Block block = parseBlock(request);
   return block.pointwise < 0 ||
-         fitsRegisters(
-             request.machine,
-             chooseRegisterTile(request, block.stored,
-                                request.ops[block.main].result.width));
+         fitsRegisters(request.machine, tileOf(request, block));
 }
 
 static const Operand &operandOf(const KernelRequest &request, int value) {
@@ -240,11 +254,9 @@ void buildBlock(const KernelRequest &request, const KernelLayout &layout,
     if (i == block.depthwise)
       scheduleDepthwise(request, definition, op);
     else if (i == block.pointwise)
-      scheduleProduct(
-          product = definition, builder.value(op.inputs[0]).func,
-          builder.weight(i),
-          chooseRegisterTile(request, block.stored, op.result.width),
-          op.result.width);
+      scheduleProduct(product = definition, builder.value(op.inputs[0]).func,
+                      builder.weight(i), tileOf(request, block),
+                      op.result.width);
     else if (i == strip)
       scheduleElementwise(request, definition, layout.scratch[0].operand);
     else if (i == block.main || i >= block.tails)

@@ -13,9 +13,9 @@
 namespace mobileone::schedules {
 
 /// Schedules a layer that sums over the elements of one vector, `panel` outputs
-/// at a time, whose accumulators stay in registers of `lanes` floats. `tail` is
-/// for outputs that are no multiple of a panel: RoundUp where their memory is
-/// padded to one, GuardWithIf else.
+/// at a time, whose accumulators stay in registers of `lanes` elements. `tail`
+/// is for outputs that are no multiple of a panel: RoundUp where their memory
+/// is padded to one, GuardWithIf else.
 void scheduleLayer(const Definition &layer, int panel, int lanes,
                    Halide::TailStrategy tail);
 

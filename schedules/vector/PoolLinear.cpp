@@ -75,8 +75,10 @@ static void build(const KernelRequest &request, const KernelLayout &layout,
   scheduleElementwise(request, pool, layout.scratch[0].operand);
   builder.addScratch(pool.result);
   Definition linear = builder.define(index + 1);
-  scheduleLayer(linear, layout.weights[0].panel, lanesOf(request.machine),
-                TailStrategy::GuardWithIf);
+  scheduleLayer(
+      linear, layout.weights[0].panel,
+      lanesOf(request.machine, request.ops[index + 1].accumulatorType),
+      TailStrategy::GuardWithIf);
   builder.finish(kernel);
 }
 

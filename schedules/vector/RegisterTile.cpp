@@ -14,8 +14,9 @@
 
 namespace mobileone::schedules {
 
-int lanesOf(const Machine &machine) {
-  return std::min(machine.vectorBytes / 4, 16);
+int lanesOf(const Machine &machine, ElementType type) {
+  int bytes = machine.halfArithmetic ? bytesOf(type) : 4;
+  return std::min(machine.vectorBytes / bytes, 16);
 }
 
 int evenPart(int width, int limit) {
@@ -59,10 +60,10 @@ const MachineRule &ruleOf(const Machine &machine) {
   return machine.family == "arm64" ? arm64Rule : x86Rule;
 }
 
-RegisterTile chooseRegisterTile(const KernelRequest &request, int outputs,
-                                int width) {
+RegisterTile chooseRegisterTile(const KernelRequest &request, ElementType type,
+                                int outputs, int width) {
   RegisterTile tile;
-  tile.lanes = lanesOf(request.machine);
+  tile.lanes = lanesOf(request.machine, type);
   const Machine &machine = request.machine;
   int accumulators =
       ruleOf(machine).registerTile(machine, outputs, width, tile);
@@ -74,10 +75,11 @@ RegisterTile chooseRegisterTile(const KernelRequest &request, int outputs,
 }
 
 std::vector<Parameter> registerTileParameters(const KernelRequest &request,
-                                              int outputs, int width) {
+                                              ElementType type, int outputs,
+                                              int width) {
   KernelRequest standard = request;
   standard.parameters.clear();
-  RegisterTile tile = chooseRegisterTile(standard, outputs, width);
+  RegisterTile tile = chooseRegisterTile(standard, type, outputs, width);
   std::vector<int> vectors;
   for (int count = 1; count * tile.lanes <= tile.panel; ++count)
     if (tile.panel % (count * tile.lanes) == 0)

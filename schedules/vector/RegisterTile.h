@@ -19,13 +19,14 @@
 
 namespace mobileone::schedules {
 
-/// Floats in a vector register.
-int lanesOf(const Machine &machine);
+/// Elements in a vector register of what calculates in `type`: halves only
+/// where the machine does. Channels are padded to whole vectors.
+int lanesOf(const Machine &machine, ElementType type = ElementType::F32);
 
 /// What a matrix product computes between loads and stores of its
 /// accumulators: `vectors` vectors of output channels for `pixels` pixels.
 struct RegisterTile {
-  int lanes;   ///< Floats in a vector.
+  int lanes;   ///< Accumulators in a vector.
   int panel;   ///< Outputs whose weights lie together; whole tiles.
   int vectors; ///< Per tile.
   int pixels;  ///< Per tile; the last two of a section may have fewer.
@@ -36,9 +37,10 @@ struct RegisterTile {
   bool multipliesByLane = false;
 };
 
-/// The tile for `outputs` (padded) output channels on rows of `width` pixels.
-RegisterTile chooseRegisterTile(const KernelRequest &request, int outputs,
-                                int width);
+/// The tile for `outputs` (padded) output channels on rows of `width` pixels,
+/// added up in `type`.
+RegisterTile chooseRegisterTile(const KernelRequest &request, ElementType type,
+                                int outputs, int width);
 
 /// What a family of machines decides on its own.
 struct MachineRule {
@@ -62,7 +64,8 @@ int evenPart(int width, int limit);
 
 /// The parameters of `chooseRegisterTile`.
 std::vector<Parameter> registerTileParameters(const KernelRequest &request,
-                                              int outputs, int width);
+                                              ElementType type, int outputs,
+                                              int width);
 
 /// Whether the accumulators of `tile` fit the registers beside its vectors of
 /// weights and one broadcast, or its broadcasts and one vector of weights.

@@ -74,7 +74,7 @@ void scheduleProduct(const Definition &product, Func input,
   Func result = product.result, sum = product.sum, weights = filter.func;
   // A step's broadcasts stay in registers while weights pass, or the other way
   // round, whichever are fewer.
-  bool keepsPixels = tile.vectors > tile.pixels;
+  bool keepsPixels = tile.multipliesByLane || tile.vectors > tile.pixels;
   RVar step = product.reduction[0];
   std::vector<VarOrRVar> order = {c, x};
   if (keepsPixels)
@@ -105,7 +105,7 @@ void scheduleProduct(const Definition &product, Func input,
 
 void scheduleDepthwise(const KernelRequest &request,
                        const Definition &depthwise, const Op &op) {
-  int lanes = lanesOf(request.machine);
+  int lanes = lanesOf(request.machine, op.accumulatorType);
   int pixels = evenPart(
       op.result.width,
       parameter(request, "depthwise_pixels",
@@ -132,7 +132,7 @@ void scheduleDepthwise(const KernelRequest &request,
 
 void scheduleElementwise(const KernelRequest &request,
                          const Definition &definition, const Operand &operand) {
-  int lanes = lanesOf(request.machine);
+  int lanes = lanesOf(request.machine, operand.type);
   bool whole = operand.strides[0] == 1 && operand.storedChannels % lanes == 0;
   lanes = whole ? lanes : 1;
   // Several sums at a time hide the latency of additions.

@@ -34,14 +34,28 @@ static bool matches(const KernelRequest &request) {
 
 static RegisterTile chooseTile(const KernelRequest &request) {
   const Operand &output = request.outputs[0].operand;
-  return chooseRegisterTile(request, output.storedChannels, output.shape.width);
+  return chooseRegisterTile(request, request.ops[1].accumulatorType,
+                            output.storedChannels, output.shape.width);
 }
 
-/// Columns that every tap of every output column reads, in whole vectors.
+/// Whether a tile's columns of all channels fit the registers beside it, to be
+/// multiplied lane by lane.
+static bool loadsColumns(const KernelRequest &request) {
+  const Op &conv = request.ops[1];
+  RegisterTile tile = chooseTile(request);
+  int columns = (tile.pixels - 1) * conv.stride + conv.kernel;
+  int loaded = request.ops[0].result.channels * ceilDivide(columns, tile.lanes);
+  return tile.multipliesByLane && tile.vectors * (tile.pixels + 1) + loaded <=
+                                      request.machine.vectorRegisters;
+}
+
+/// Columns that every tap of every output column reads, in whole vectors, and
+/// what the last tile loads with them.
 static int columnsOf(const KernelRequest &request) {
   const Op &conv = request.ops[1];
-  return roundUp((conv.result.width - 1) * conv.stride + conv.kernel,
-                 lanesOf(request.machine));
+  int lanes = lanesOf(request.machine, conv.accumulatorType);
+  int columns = (conv.result.width - 1) * conv.stride + conv.kernel;
+  return roundUp(columns + (loadsColumns(request) ? lanes - 1 : 0), lanes);
 }
 
 static KernelLayout layout(const KernelRequest &request) {
@@ -69,6 +83,21 @@ static KernelLayout layout(const KernelRequest &request) {
   return layout;
 }
 
+/// for ky                              for ky
+///   for kx, channel             ->      lanes = rows(columns, channels)
+///     sum += rows(column) * ...         for kx, channel
+///                                         sum += lanes[column] * ...
+static void loadColumns(const Definition &conv, Func rows,
+                        const RegisterTile &tile) {
+  Func lanes = rows.in(conv.sum);
+  Var column = lanes.args()[0], plane = lanes.args()[1];
+  lanes.compute_at(conv.sum, conv.reduction[2])
+      .store_in(MemoryType::Register)
+      .vectorize(column, tile.lanes, TailStrategy::RoundUp)
+      .unroll(column)
+      .unroll(plane);
+}
+
 static void build(const KernelRequest &request, const KernelLayout &layout,
                   HalideKernel &kernel) {
   KernelBuilder builder(request, layout);
@@ -80,13 +109,15 @@ static void build(const KernelRequest &request, const KernelLayout &layout,
   Var column(channelName), plane(columnName), y(rowName);
   rows.result.compute_root()
       .reorder(column, plane, y)
-      .vectorize(column, lanesOf(request.machine));
+      .vectorize(column, lanesOf(request.machine, op.accumulatorType));
   builder.addScratch(rows.result);
   Definition conv = convOfRows(op, rows.result, channels, builder.weight(1),
                                builder.weight(1, WeightRole::Bias));
   builder.setValue(2, {conv.result, op.result, 0});
   RegisterTile tile = chooseTile(request);
   scheduleProduct(conv, Func(), builder.weight(1), tile, op.result.width);
+  if (loadsColumns(request))
+    loadColumns(conv, rows.result, tile);
   builder.finish(kernel);
 }
 
@@ -94,8 +125,9 @@ static std::vector<Parameter> parameters(const KernelRequest &request) {
   KernelRequest standard = request;
   standard.parameters.clear();
   const Operand &output = request.outputs[0].operand;
-  std::vector<Parameter> parameters = registerTileParameters(
-      standard, output.storedChannels, output.shape.width);
+  std::vector<Parameter> parameters =
+      registerTileParameters(standard, request.ops[1].accumulatorType,
+                             output.storedChannels, output.shape.width);
   parameters.push_back(tileRowsParameter(request.ops[1].result.height,
                                          request.ops[1].result.height,
                                          layout(standard).tileExtent));

@@ -8,7 +8,7 @@
 //
 // A product multiplies by lanes of what it loaded for sixteen steps of the
 // reduction; neither it nor a depthwise convolution keeps vectors on the stack
-// or converts anything.
+// or converts anything, in f32 or where halves are added up.
 //
 //===----------------------------------------------------------------------===//
 
@@ -25,22 +25,43 @@ namespace {
 
 int spills(const Lines &loop) { return count(loop, "[sp"); }
 
+using Arrangement = const char *;
+constexpr Arrangement floats = ".s[", halves = ".h[";
+
 /// The loops with multiply-adds by a lane.
-std::vector<Lines> productLoops(const KernelRequest &request) {
+std::vector<Lines> productLoops(const KernelRequest &request,
+                                Arrangement lane) {
   std::vector<Lines> loops;
   for (const Lines &loop : innermostLoops(assemble(request)))
-    if (count(loop, "fmla", ".s[") > 0)
+    if (count(loop, "fmla", lane) > 0)
       loops.push_back(loop);
   return loops;
 }
 
-TEST(Arm64CodeTest, ProductMultipliesByLanesSixteenStepsAtATime) {
+void expectNoOtherVectorInstructions(const Lines &loop) {
+  for (const char *other : {"dup", "fcvt", "mov\tv", "fmul", "ins", "ld1r"})
+    EXPECT_EQ(count(loop, other), 0) << other;
+  EXPECT_EQ(spills(loop), 0);
+}
+
+/// A block of `channels` on maps of `size` x `size`.
+KernelRequest requestOf(int channels, int size, Arrangement lane) {
+  RequestBuilder builder("arm64");
+  builder.request = blockRequest("arm64", channels, size, channels);
+  if (lane == halves)
+    builder.lowerPrecision();
+  return builder.request;
+}
+
+struct Arm64CodeTest : ::testing::TestWithParam<Arrangement> {};
+
+TEST_P(Arm64CodeTest, ProductMultipliesByLanesSixteenStepsAtATime) {
   // Of a row of 14 and of 7 pixels.
   std::map<int, std::vector<int>> expected = {{14, {320, 320, 256}},
                                               {7, {192, 256}}};
   for (const auto &[size, multiplyAdds] : expected) {
     std::vector<Lines> loops =
-        productLoops(blockRequest("arm64", 128, size, 128));
+        productLoops(requestOf(128, size, GetParam()), GetParam());
     ASSERT_EQ(loops.size(), multiplyAdds.size()) << size;
     for (size_t i = 0; i < loops.size(); ++i) {
       EXPECT_EQ(count(loops[i], "fmla"), multiplyAdds[i]) << size;
@@ -52,26 +73,51 @@ TEST(Arm64CodeTest, ProductMultipliesByLanesSixteenStepsAtATime) {
   }
 }
 
-TEST(Arm64CodeTest, ProductsHaveNoOtherVectorInstructions) {
-  for (const Lines &loop : productLoops(blockRequest("arm64", 48, 56, 48)))
-    for (const char *other : {"dup", "fcvt", "mov\tv", "fmul", "ins"})
-      EXPECT_EQ(count(loop, other), 0) << other;
+TEST_P(Arm64CodeTest, ProductsHaveNoOtherVectorInstructions) {
+  std::vector<Lines> loops =
+      productLoops(requestOf(48, 56, GetParam()), GetParam());
+  EXPECT_FALSE(loops.empty());
+  for (const Lines &loop : loops)
+    expectNoOtherVectorInstructions(loop);
 }
 
-TEST(Arm64CodeTest, DepthwiseKeepsAccumulatorsInRegisters) {
+TEST_P(Arm64CodeTest, DepthwiseKeepsAccumulatorsInRegisters) {
   RequestBuilder builder("arm64");
   int value = builder.input({128, 28, 28}, 1);
   builder.output(builder.depthwise(value, 3, 1));
+  if (GetParam() == halves)
+    builder.lowerPrecision();
   int loops = 0;
   for (const Lines &loop : innermostLoops(assemble(builder.request))) {
     if (count(loop, "fmla") == 0)
       continue;
     ++loops;
     // Nine taps of fourteen pixels.
-    EXPECT_EQ(count(loop, "fmla"), 126);
+    EXPECT_EQ(count(loop, "fmla", GetParam() == halves ? ".8h" : ".4s"), 126);
+    EXPECT_EQ(count(loop, "fcvt"), 0);
     EXPECT_EQ(spills(loop), 0);
   }
   EXPECT_EQ(loops, 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(Types, Arm64CodeTest,
+                         ::testing::Values(floats, halves),
+                         [](const auto &info) {
+                           return info.param == halves ? "f16" : "f32";
+                         });
+
+TEST(Arm64HalfCodeTest, StemMultipliesByLanesOfColumns) {
+  RequestBuilder builder("arm64");
+  int image = builder.callerInput({3, 224, 224}, true, ElementType::F32);
+  builder.output(builder.conv(builder.readInput(image, true), 48, 3, 2), 1);
+  builder.lowerPrecision();
+  std::vector<Lines> loops = productLoops(builder.request, halves);
+  ASSERT_EQ(loops.size(), 1u);
+  // A row of taps, three channels, three vectors, seven pixels; two vectors of
+  // columns per channel.
+  EXPECT_EQ(count(loops[0], "fmla"), 189);
+  EXPECT_LE(int(loops[0].size()), 220);
+  expectNoOtherVectorInstructions(loops[0]);
 }
 
 } // namespace
