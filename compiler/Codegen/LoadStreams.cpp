@@ -22,6 +22,7 @@
 #include "llvm/Transforms/Utils/ScalarEvolutionExpander.h"
 
 #include <map>
+#include <set>
 
 using namespace llvm;
 
@@ -69,6 +70,7 @@ public:
     // What nobody reads must not be kept by what is added here.
     DeleteDeadPHIs(&block);
     sinkLoads();
+    numberSums();
     for (const Stream &stream : streams)
       rewrite(stream);
   }
@@ -154,6 +156,26 @@ private:
           each.moveBefore(user->getIterator());
   }
 
+  /// Gives every chain of sums of halves a register, those from v16 on first:
+  /// what halves are multiplied by a lane of must be in one below, and code
+  /// generation would fill those with sums.
+  void numberSums() {
+    constexpr int registers = 32, lower = 16;
+    int count = 0;
+    for (PHINode &phi : block.phis()) {
+      auto *type = dyn_cast<FixedVectorType>(phi.getType());
+      if (!type || !type->getElementType()->isHalfTy() || count == registers)
+        continue;
+      registerOf[&phi] = count < lower ? lower + count : registers - 1 - count;
+      ++count;
+    }
+    for (Instruction &each : block)
+      if (each.getType()->isVectorTy() && !isa<PHINode>(each))
+        for (Value *operand : each.operands())
+          if (int number = registerOf.lookup_or(operand, -1); number >= 0)
+            registerOf[&each] = number;
+  }
+
   void rewrite(const Stream &stream) {
     SCEVExpander expander(evolution, "stream");
     BasicBlock *preheader = loop.getLoopPreheader();
@@ -207,14 +229,24 @@ private:
     return finishStep(builder, next, sums);
   }
 
-  /// Adds to `sums` what `vector` is multiplied for before `end`.
+  bool isUsedBefore(Instruction &end, Instruction &value) const {
+    return any_of(value.users(), [&](User *user) {
+      auto *each = cast<Instruction>(user);
+      return each->getParent() == &block && !isa<PHINode>(each) &&
+             each->comesBefore(&end);
+    });
+  }
+
+  /// Adds to `sums` what `vector` is multiplied for before `end`, unless more
+  /// is added to it before that.
   void addSums(Value &vector, Instruction &end, Sums &sums) const {
     for (User *user : vector.users()) {
       if (!user->hasOneUse())
         continue;
       auto *sum = cast<Instruction>(*user->user_begin());
       if (sum->getParent() == &block && sum->comesBefore(&end) &&
-          sum->getType() == vector.getType() && !isa<PHINode>(sum))
+          sum->getType() == vector.getType() && !isa<PHINode>(sum) &&
+          !isUsedBefore(end, *sum))
         sums.push_back(sum);
     }
   }
@@ -223,13 +255,16 @@ private:
   /// As it is opaque, code generation does not make each address of a chain a
   /// sum of the first one: ld1 adds nothing to its address, it steps to the
   /// next.
-  static Value *finishStep(IRBuilder<> &builder, Value *address,
-                           const Sums &sums) {
+  Value *finishStep(IRBuilder<> &builder, Value *address,
+                    const Sums &sums) const {
     SmallVector<Type *, 32> types = {address->getType()};
     SmallVector<Value *, 32> arguments = {address};
     std::string outputs = "=r", inputs = ",0";
+    std::set<int> taken;
     for (Instruction *sum : sums) {
-      outputs += ",=w";
+      int number = registerOf.lookup_or(sum, -1);
+      bool isNumbered = number >= 0 && taken.insert(number).second;
+      outputs += isNumbered ? ",={v" + std::to_string(number) + "}" : ",=w";
       inputs += "," + std::to_string(types.size());
       types.push_back(sum->getType());
       arguments.push_back(sum);
@@ -262,6 +297,8 @@ private:
   BasicBlock &block;
   ScalarEvolution &evolution;
   std::vector<Group> groups;
+  /// Of sums, by number.
+  DenseMap<Value *, int> registerOf;
 };
 
 } // namespace

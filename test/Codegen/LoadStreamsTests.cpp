@@ -116,4 +116,15 @@ TEST(LoadStreams, TwoRowsOfALoopAreTwoStreams) {
   EXPECT_EQ(count(text, " = phi ptr "), 2) << text;
 }
 
+TEST(LoadStreams, QuadWaitsForSumsThatAreDone) {
+  // Of a chain through all vectors, the last one.
+  std::string text = rewritten(loopOf(128, row(0, 8)));
+  EXPECT_EQ(count(text, "\"=r,=w,0,1,~{memory}\""), 2) << text;
+}
+
+TEST(LoadStreams, SumsOfHalvesHaveUpperRegisters) {
+  std::string text = rewritten(loopOf(128, row(0, 8), "<8 x half>"));
+  EXPECT_EQ(count(text, "\"=r,={v16},0,1,~{memory}\""), 2) << text;
+}
+
 } // namespace
