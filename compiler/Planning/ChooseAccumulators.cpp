@@ -9,15 +9,19 @@
 #include "compiler/Planning/Passes.h"
 
 #include "compiler/Dialect/MobileOneDialect.h"
+#include "compiler/Dialect/SumBlock.h"
 #include "compiler/Support/HalfFloat.h"
+
+#include "schedules/SumBlocks.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "llvm/ADT/TypeSwitch.h"
-#include "llvm/Support/xxhash.h"
+#include "llvm/Support/MathExtras.h"
 
 #include <algorithm>
 #include <cmath>
 #include <random>
+#include <utility>
 
 namespace mobileone {
 #define GEN_PASS_DEF_CHOOSEACCUMULATORS
@@ -107,11 +111,19 @@ static std::optional<Layer> describe(LinearOp op, const WeightStore &weights) {
   return layer;
 }
 
+/// The inputs that kernels add up on their own, or 0.
+static int64_t blockOf(const Layer &layer) {
+  int padded = int(llvm::alignTo(layer.inputs, 16));
+  int block = schedules::sumBlock(padded);
+  return layer.taps == 1 && block < padded ? block : 0;
+}
+
 /// Adds up one random window of `layer` for output `output` in the order of
 /// kernels, tap by tap, in half precision; returns that sum and the exact one.
 static std::pair<double, double> addUp(const Layer &layer, int64_t output,
                                        Normal &normal) {
-  double exact = layer.bias[output], half = roundToHalf(exact);
+  double exact = layer.bias[output], half = roundToHalf(exact), blockSum = 0;
+  const int64_t block = blockOf(layer);
   for (int64_t tap = 0; tap < layer.taps; ++tap)
     for (int64_t input = 0; input < layer.inputs; ++input) {
       int64_t index = (output * layer.inputs + input) * layer.taps + tap;
@@ -119,7 +131,10 @@ static std::pair<double, double> addUp(const Layer &layer, int64_t output,
       double value =
           roundToHalf(layer.readsImage ? normal() : std::abs(normal()));
       exact += weight * value;
-      half = roundToHalf(half + weight * value);
+      double &sum = block ? blockSum : half;
+      sum = roundToHalf(sum + weight * value);
+      if (block && ((input + 1) % block == 0 || input + 1 == layer.inputs))
+        half = roundToHalf(half + std::exchange(blockSum, 0.0));
     }
   return {half, exact};
 }
@@ -179,6 +194,8 @@ struct ChooseAccumulators
       sum = next;
       llvm::TypeSwitch<Operation *>(layer.op).Case<ConvOp, LinearOp>(
           [&](auto op) { op.setAccumulatorAttr(half); });
+      if (int64_t block = blockOf(layer))
+        setSumBlock(layer.op, block);
     }
   }
 

@@ -8,6 +8,7 @@
 
 #include "compiler/Reference/Evaluate.h"
 
+#include "compiler/Dialect/SumBlock.h"
 #include "compiler/Support/HalfFloat.h"
 
 #include <cmath>
@@ -52,18 +53,34 @@ static ReferenceTensor makeTensor(Value value) {
 
 namespace {
 /// Adds in what an operation's `accumulator` says: in double, or rounded to
-/// half precision after each product.
+/// half precision after each product; in blocks where it says so.
 struct Accumulator {
   bool isHalf = false;
+  int64_t block = 0;
 
   Accumulator() = default;
-  explicit Accumulator(std::optional<Type> type)
-      : isHalf(type && type->isF16()) {}
+  template <typename Op>
+  explicit Accumulator(Op op)
+      : isHalf(op.getAccumulator() && op.getAccumulator()->isF16()),
+        block(sumBlockOf(op)) {}
 
   void add(double &sum, double product) const {
     sum += product;
     if (isHalf)
       sum = roundToHalf(sum);
+  }
+
+  /// Adds inputs[i] * filter[i * stride] for i < count.
+  void addProducts(double &sum, const double *inputs, const double *filter,
+                   int64_t count, int64_t stride) const {
+    for (int64_t first = 0; first < count; first += block ? block : count) {
+      double blockSum = 0, &target = block ? blockSum : sum;
+      int64_t end = block ? std::min(first + block, count) : count;
+      for (int64_t i = first; i < end; ++i)
+        add(target, inputs[i] * filter[i * stride]);
+      if (block)
+        add(sum, blockSum);
+    }
   }
 };
 } // namespace
@@ -90,8 +107,9 @@ static std::vector<double> linear(const std::vector<double> &inputs,
   std::vector<double> outputs(bias.size(), 0.0);
   for (size_t o = 0; o < outputs.size(); ++o) {
     accumulator.add(outputs[o], bias[o]);
-    for (size_t i = 0; i < inputs.size(); ++i)
-      accumulator.add(outputs[o], filter[o * inputs.size() + i] * inputs[i]);
+    accumulator.addProducts(outputs[o], inputs.data(),
+                            &filter[o * inputs.size()], int64_t(inputs.size()),
+                            1);
   }
   return outputs;
 }
@@ -165,7 +183,7 @@ static std::vector<double> outputsLast(const std::vector<double> &filter,
 static void convolvePixel(ConvOp op, const ReferenceTensor &input,
                           const std::vector<double> &filter, int64_t y,
                           int64_t x, double *result) {
-  Accumulator accumulator(op.getAccumulator());
+  Accumulator accumulator(op);
   int64_t outputs = op.getOutputChannels();
   int64_t inputs = op.getFilterShape()[1];
   forEachTap(op, input, y, x, [&](int64_t ky, int64_t kx, const double *pixel) {
@@ -173,6 +191,11 @@ static void convolvePixel(ConvOp op, const ReferenceTensor &input,
     if (op.isDepthwise()) {
       for (int64_t c = 0; c < outputs; ++c)
         accumulator.add(result[c], pixel[c] * tap[c]);
+      return;
+    }
+    if (accumulator.block) {
+      for (int64_t o = 0; o < outputs; ++o)
+        accumulator.addProducts(result[o], pixel, tap + o, inputs, outputs);
       return;
     }
     for (int64_t i = 0; i < inputs; ++i)
@@ -186,7 +209,7 @@ ReferenceTensor mobileone::evaluate(ConvOp op, const ReferenceTensor &input,
   ReferenceTensor result = makeTensor(op.getResult());
   auto filter = outputsLast(weights.read(op.getFilter(), op.getFilterType()),
                             op.getFilterShape());
-  Accumulator accumulator(op.getAccumulator());
+  Accumulator accumulator(op);
   int64_t width = result.shape[2], outputs = result.shape[3];
   for (int64_t y = 0; y < result.shape[1]; ++y)
     for (int64_t x = 0; x < width; ++x) {
@@ -299,7 +322,7 @@ ReferenceTensor mobileone::evaluate(LinearOp op, const ReferenceTensor &input,
   ReferenceTensor result = makeTensor(op.getResult());
   result.values =
       linear(input.values, weights.read(op.getFilter(), op.getFilterType()),
-             weights[op.getBias()], Accumulator(op.getAccumulator()));
+             weights[op.getBias()], Accumulator(op));
   return result;
 }
 

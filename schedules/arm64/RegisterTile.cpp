@@ -12,16 +12,14 @@ namespace mobileone::schedules {
 /// Four units, each with a multiply-add that takes four cycles, want 16
 /// accumulators. A vector of inputs serves as many steps of the reduction as it
 /// has lanes: 4 vectors x 5 pixels are 20 accumulators, 4 vectors of weights
-/// and 5 of inputs, 29 of 32 registers. Rows of 14 pixels are 5 + 5 + 4, of 7
-/// are 4 + 3. Inputs of 16 steps come as two pairs of floats per
-/// pixel, or one of halves: 320 multiply-adds follow 32 pairs of weights and 10
-/// or 5 of inputs. A tile's weights
-/// are a panel, so that all of them lie in a row.
+/// and 5 of inputs, 29 of 32 registers; 2 x 8 are 16 and, weights coming four
+/// at a time, 4 and 8. Rows of 14 pixels are 5 + 5 + 4, of 7 are 4 + 3. Inputs
+/// of 16 steps come as two pairs of floats per pixel, or one of halves: 320
+/// multiply-adds follow 64 vectors of weights and 10 or 5 pairs of inputs. A
+/// tile's weights are a panel, so that all of them lie in a row.
 static int registerTile(const Machine &, int outputs, int, RegisterTile &tile) {
-  int vectors = outputs / tile.lanes;
-  tile.vectors = vectors % 4 == 0 ? 4 : vectors % 3 == 0 ? 3 : 2;
-  // 3 x 7 is 21 + 3 + 7, 2 x 8 is 16 + 2 + 8.
-  tile.pixels = tile.vectors == 4 ? 5 : tile.vectors == 3 ? 7 : 8;
+  tile.vectors = outputs / tile.lanes % 4 == 0 ? 4 : 2;
+  tile.pixels = tile.vectors == 4 ? 5 : 8;
   tile.panel = tile.vectors * tile.lanes;
   tile.unroll = 16;
   tile.multipliesByLane = true;

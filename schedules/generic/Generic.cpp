@@ -11,6 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "schedules/BlockedSum.h"
 #include "schedules/KernelBuilder.h"
 #include "schedules/Packing.h"
 #include "schedules/generic/Schedules.h"
@@ -103,9 +104,14 @@ static KernelLayout layout(const KernelRequest &request) {
     tileRows(layout, request.outputs.front().operand.shape.height,
              parameter(request, "tile_rows", 8));
   int lanes = lanesOf(request);
-  for (const WeightOperand &operand : weightOperands(request))
-    layout.weights.push_back(packing(
-        request, operand, {lanes, 1, request.machine.channelAlignment}));
+  int align = request.machine.channelAlignment;
+  for (const WeightOperand &operand : weightOperands(request)) {
+    const Op &op = request.ops[operand.op];
+    // Sums of halves are made in blocks of the padded inputs.
+    bool padsInputs = op.kernel == 1 && op.accumulatorType == ElementType::F16;
+    layout.weights.push_back(
+        packing(request, operand, {lanes, padsInputs ? align : 1, align}));
+  }
   for (int i = 0; i < int(request.ops.size()); ++i)
     addScratch(request, i, layout.tileDimension == 2, layout);
   return layout;
@@ -124,10 +130,15 @@ static void schedule(const Definition &definition, int lanes) {
   if (!sum.defined())
     return;
   sum.compute_at(result, outer).bound_extent(c, lanes).vectorize(c);
+  BlockedSum blocks = sumInBlocks(definition);
+  Func products = blocks.products;
+  if (blocks.isBlocked) {
+    sum.update().reorder(c, blocks.block).vectorize(c);
+    products.compute_at(sum, blocks.block).vectorize(c);
+  }
   std::vector<VarOrRVar> order = {c};
-  for (int i = 0; i < definition.reduction.dimensions(); ++i)
-    order.push_back(definition.reduction[i]);
-  sum.update().reorder(order).vectorize(c);
+  order.insert(order.end(), blocks.reduction.begin(), blocks.reduction.end());
+  products.update().reorder(order).vectorize(c);
 }
 
 /// Vectors where the buffer's channels are dense and whole vectors.

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "schedules/vector/Layer.h"
+#include "schedules/BlockedSum.h"
 
 using namespace Halide;
 
@@ -27,11 +28,18 @@ void scheduleLayer(const Definition &layer, int panel, int lanes,
       .store_in(MemoryType::Register)
       .vectorize(c, lanes)
       .unroll(c);
-  sum.update()
-      .reorder(c, layer.reduction[0])
-      .vectorize(c, lanes)
-      .unroll(c)
-      .unroll(layer.reduction[0], 4);
+  BlockedSum blocks = sumInBlocks(layer);
+  Func products = blocks.products;
+  if (blocks.isBlocked) {
+    sum.update().reorder(c, blocks.block).vectorize(c, lanes).unroll(c);
+    products.compute_at(sum, blocks.block)
+        .store_in(MemoryType::Register)
+        .vectorize(c, lanes)
+        .unroll(c);
+  }
+  RVar input = blocks.reduction[0];
+  products.update().reorder(c, input).vectorize(c, lanes).unroll(c).unroll(
+      input, 4);
 }
 
 } // namespace mobileone::schedules

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "schedules/vector/Stages.h"
+#include "schedules/BlockedSum.h"
 
 #include <algorithm>
 #include <vector>
@@ -54,13 +55,30 @@ static Var scheduleTiles(Func result, const RegisterTile &tile, int width) {
 /// for step                              for steps, 16 at a time
 ///   sum(pixel) += input(step) * ...  ->    lanes = input(steps)
 ///                                          sum(pixel) += lanes[0] * ...
-static void multiplyByLane(Func sum, RVar step, Func input,
+static void multiplyByLane(Func products, RVar step, Func input,
                            const RegisterTile &tile) {
   RVar steps("steps");
-  sum.update().split(step, steps, step, tile.unroll).unroll(step);
-  Func lanes = input.in(sum);
+  products.update().split(step, steps, step, tile.unroll).unroll(step);
+  Func lanes = input.in(products);
   Var c = lanes.args()[0], x = lanes.args()[1];
-  lanes.compute_at(sum, steps)
+  lanes.compute_at(products, steps)
+      .store_in(MemoryType::Register)
+      .vectorize(c, tile.lanes)
+      .unroll(c)
+      .unroll(x);
+}
+
+/// Keeps a tile's sums of blocks in registers, beside a block's products.
+static void scheduleBlocks(Func sum, const BlockedSum &blocks,
+                           const RegisterTile &tile) {
+  Var c(channelName), x(columnName);
+  sum.update()
+      .reorder(c, x, blocks.block)
+      .vectorize(c, tile.lanes)
+      .unroll(c)
+      .unroll(x);
+  Func products = blocks.products;
+  products.compute_at(sum, blocks.block)
       .store_in(MemoryType::Register)
       .vectorize(c, tile.lanes)
       .unroll(c)
@@ -72,35 +90,39 @@ void scheduleProduct(const Definition &product, Func input,
                      int width) {
   Var c(channelName), x(columnName);
   Func result = product.result, sum = product.sum, weights = filter.func;
+  BlockedSum blocks = sumInBlocks(product);
+  Func products = blocks.products;
   // A step's broadcasts stay in registers while weights pass, or the other way
   // round, whichever are fewer.
   bool keepsPixels = tile.multipliesByLane || tile.vectors > tile.pixels;
-  RVar step = product.reduction[0];
+  RVar step = blocks.reduction[0];
   std::vector<VarOrRVar> order = {c, x};
   if (keepsPixels)
     order = {x, c};
-  for (int d = 0; d < product.reduction.dimensions(); ++d)
-    order.push_back(product.reduction[d]);
+  order.insert(order.end(), blocks.reduction.begin(), blocks.reduction.end());
   sum.compute_at(result, scheduleTiles(result, tile, width))
       .store_in(MemoryType::Register)
       .vectorize(c, tile.lanes)
       .unroll(c)
       .unroll(x);
-  sum.update().reorder(order).vectorize(c, tile.lanes).unroll(c).unroll(x);
+  if (blocks.isBlocked)
+    scheduleBlocks(sum, blocks, tile);
+  products.update().reorder(order).vectorize(c, tile.lanes).unroll(c).unroll(x);
   if (tile.multipliesByLane && input.defined() && tile.unroll % tile.lanes == 0)
-    multiplyByLane(sum, step, input, tile);
+    multiplyByLane(products, step, input, tile);
   else if (tile.unroll > 1)
-    sum.update().unroll(step, std::min(tile.unroll, 4));
+    products.update().unroll(step, std::min(tile.unroll, 4));
   // Neighbouring pixels read the same columns of an image.
   if (tile.multipliesByLane && !input.defined())
-    sum.update().unroll(product.reduction[1]);
+    products.update().unroll(blocks.reduction[1]);
   // Bounds inference would stage the whole panel for a part of it.
-  if (keepsPixels || tile.panel != tile.vectors * tile.lanes ||
-      (tile.multipliesByLane && !input.defined()))
+  if (keepsPixels || tile.panel != tile.vectors * tile.lanes)
     return;
-  Func loaded = weights.in(sum);
+  Func loaded = weights.in(products);
   Var output = loaded.args()[0];
-  loaded.compute_at(sum, step).vectorize(output, tile.lanes).unroll(output);
+  loaded.compute_at(products, step)
+      .vectorize(output, tile.lanes)
+      .unroll(output);
 }
 
 void scheduleDepthwise(const KernelRequest &request,

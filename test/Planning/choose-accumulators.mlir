@@ -47,3 +47,18 @@ func.func @network(%a: tensor<1x6x6x16xf16>) -> tensor<1x10xf32> {
       {filter_type = f16} : tensor<1x64xf32> -> tensor<1x10xf32>
   return %4 : tensor<1x10xf32>
 }
+
+// Long sums are made in blocks.
+// CHECK-LABEL: func.func @long
+// SOME-LABEL: func.func @long
+func.func @long(%a: tensor<1x500xf16>) -> tensor<1x10xf32> {
+  // CHECK: mobileone.linear
+  // CHECK-SAME: accumulator = f16
+  // CHECK-SAME: mobileone.sum_block = 128
+  // SOME: mobileone.linear
+  // SOME-NOT: accumulator
+  // SOME-NOT: sum_block
+  %0 = mobileone.linear %a filter <"long"> bias <"long.bias">
+      {filter_type = f16} : tensor<1x500xf16> -> tensor<1x10xf32>
+  return %0 : tensor<1x10xf32>
+}

@@ -123,6 +123,36 @@ TEST_F(InterpreterTest, ComputesEveryImage) {
   EXPECT_THAT((*results)[1].values, ElementsAre(4, 8));
 }
 
+TEST_F(InterpreterTest, AddsUpHalvesInBlocks) {
+  ParsedFunction function(R"(
+    func.func @f(%a: tensor<1x4xf16>, %b: tensor<1x1x1x4xf16>)
+        -> (tensor<1x1xf32>, tensor<1x1xf32>, tensor<1x1x1x1xf32>) {
+      %0 = mobileone.linear %a filter <"ones"> bias <"v">
+          {filter_type = f16, accumulator = f16}
+          : tensor<1x4xf16> -> tensor<1x1xf32>
+      %1 = mobileone.linear %a filter <"ones"> bias <"v">
+          {filter_type = f16, accumulator = f16, mobileone.sum_block = 2}
+          : tensor<1x4xf16> -> tensor<1x1xf32>
+      %2 = mobileone.conv %b filter <"pointwise"> {kernel = 1, stride = 1,
+          padding = 0, groups = 1, filter_type = f16, accumulator = f16,
+          mobileone.sum_block = 2}
+          : tensor<1x1x1x4xf16> -> tensor<1x1x1x1xf32>
+      return %0, %1, %2
+          : tensor<1x1xf32>, tensor<1x1xf32>, tensor<1x1x1x1xf32>
+    })");
+  weights.add("ones", {1, 4}, {1, 1, 1, 1});
+  weights.add("pointwise", {1, 4, 1, 1}, {1, 1, 1, 1});
+  std::vector<double> values = {2048, 0, 1, 1};
+  auto results =
+      interpret(function.get(), weights,
+                {{{1, 4}, values}, {{1, 1, 1, 4}, values}}, diagnostics);
+  ASSERT_TRUE(results) << diagnostics.str();
+  double bias = (*results)[0].values[0] - 2048;
+  EXPECT_EQ(bias, 0);
+  EXPECT_THAT((*results)[1].values, ElementsAre(2050));
+  EXPECT_THAT((*results)[2].values, ElementsAre(2050));
+}
+
 TEST_F(InterpreterTest, InterpretsOneKernel) {
   ParsedFunction function(kernels);
   auto kernel = *function.get().getOps<KernelOp>().begin();

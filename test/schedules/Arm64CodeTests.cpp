@@ -75,7 +75,7 @@ TEST_P(Arm64CodeTest, ProductMultipliesByLanesSixteenStepsAtATime) {
 
 TEST_P(Arm64CodeTest, ProductsHaveNoOtherVectorInstructions) {
   std::vector<Lines> loops =
-      productLoops(requestOf(48, 56, GetParam()), GetParam());
+      productLoops(requestOf(128, 28, GetParam()), GetParam());
   EXPECT_FALSE(loops.empty());
   for (const Lines &loop : loops)
     expectNoOtherVectorInstructions(loop);
@@ -106,6 +106,14 @@ INSTANTIATE_TEST_SUITE_P(Types, Arm64CodeTest,
                            return info.param == halves ? "f16" : "f32";
                          });
 
+TEST(Arm64HalfCodeTest, LongSumsAreMadeInBlocks) {
+  for (int channels : {256, 512}) {
+    int additions = count(assemble(requestOf(channels, 14, halves)), "fadd\tv");
+    // Of tiles of 5, 5 and 4 pixels in four vectors.
+    EXPECT_EQ(additions, channels > 256 ? 56 : 0);
+  }
+}
+
 TEST(Arm64HalfCodeTest, StemMultipliesByLanesOfColumns) {
   RequestBuilder builder("arm64");
   int image = builder.callerInput({3, 224, 224}, true, ElementType::F32);
@@ -113,10 +121,10 @@ TEST(Arm64HalfCodeTest, StemMultipliesByLanesOfColumns) {
   builder.lowerPrecision();
   std::vector<Lines> loops = productLoops(builder.request, halves);
   ASSERT_EQ(loops.size(), 1u);
-  // A row of taps, three channels, three vectors, seven pixels; two vectors of
+  // A row of taps, three channels, two vectors, eight pixels; three vectors of
   // columns per channel.
-  EXPECT_EQ(count(loops[0], "fmla"), 189);
-  EXPECT_LE(int(loops[0].size()), 220);
+  EXPECT_EQ(count(loops[0], "fmla"), 144);
+  EXPECT_LE(int(loops[0].size()), 175);
   expectNoOtherVectorInstructions(loops[0]);
 }
 

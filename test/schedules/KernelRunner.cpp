@@ -369,12 +369,15 @@ KernelRequest requestFor(const std::string &machine) {
   request.name = "kernel";
   Machine &m = request.machine;
   m.name = machine;
-  m.halfArithmetic = machine == "generic-half" || machine == "arm64";
+  bool isArm64 = machine == "arm64" || machine == "arm64-on-x86-64";
+  m.halfArithmetic = machine == "generic-half" || isArm64;
   bool isGeneric = machine == "generic" || machine == "generic-half";
   m.family = isGeneric ? "generic" : "x86";
-  if (machine == "arm64") {
+  if (isArm64) {
     m.family = "arm64";
-    m.halideTarget = "arm-64-linux-arm_dot_prod-arm_fp16";
+    m.halideTarget = machine == "arm64"
+                         ? "arm-64-linux-arm_dot_prod-arm_fp16"
+                         : "x86-64-linux-avx-avx2-f16c-fma-sse41";
     m.vectorRegisters = 32;
     m.l1Bytes = 128 * 1024;
     m.l2Bytes = 4 * 1024 * 1024;
@@ -419,9 +422,12 @@ bool canRun(const Machine &machine) {
   Halide::Target host = Halide::get_host_target();
   if (target.arch != host.arch)
     return false;
+  if (target.has_feature(Halide::Target::AVX2) &&
+      !host.has_feature(Halide::Target::AVX2))
+    return false;
   if (machine.vectorBytes == 64)
     return host.has_feature(Halide::Target::AVX512_Skylake);
-  return machine.vectorBytes < 32 || host.has_feature(Halide::Target::AVX2);
+  return true;
 }
 
 } // namespace mobileone::schedules::testing

@@ -68,6 +68,35 @@ TEST_P(HalfKernelTest, ComputesWhatIsAsked) {
   runRandomRequests(body, machine, true, isFull() ? 30 : 1);
 }
 
+struct LongSumTest : ::testing::TestWithParam<std::string> {};
+
+// 912 inputs have no equal blocks.
+TEST_P(LongSumTest, AddsUpHalvesInBlocks) {
+  for (int channels : {320, 500, 912}) {
+    RequestBuilder builder(GetParam());
+    if (!canRun(builder.request.machine))
+      GTEST_SKIP() << "this machine cannot run " << GetParam();
+    int value = builder.depthwise(builder.input({channels, 5, 6}, 1), 3, 1);
+    builder.output(builder.conv(value, 40, 1, 1), 1);
+    builder.lowerPrecision();
+    EXPECT_EQ(runAndCompare(builder.request, *selectSchedule(builder.request),
+                            channels),
+              "")
+        << channels;
+  }
+}
+
+TEST_P(LongSumTest, AddsUpHalvesOfLinearLayersInBlocks) {
+  RequestBuilder builder(GetParam());
+  if (!canRun(builder.request.machine))
+    GTEST_SKIP() << "this machine cannot run " << GetParam();
+  int value = builder.pool(builder.input({500, 3, 2}));
+  builder.callerOutput(builder.linear(value, 70), false);
+  builder.lowerPrecision();
+  EXPECT_EQ(runAndCompare(builder.request, *selectSchedule(builder.request), 1),
+            "");
+}
+
 struct ExciteTest : ::testing::TestWithParam<std::string> {};
 
 TEST_P(ExciteTest, GatesSaturate) {
@@ -90,6 +119,10 @@ std::string testName(std::string machine) {
     c = c == '-' ? '_' : c;
   return machine;
 }
+
+INSTANTIATE_TEST_SUITE_P(Machines, LongSumTest,
+                         ::testing::Values("generic-half", "arm64-on-x86-64"),
+                         [](const auto &info) { return testName(info.param); });
 
 INSTANTIATE_TEST_SUITE_P(Machines, ExciteTest,
                          ::testing::Values("generic", "x86-64-v3", "x86-64-v4"),
@@ -117,7 +150,7 @@ INSTANTIATE_TEST_SUITE_P(
     Bodies, HalfKernelTest,
     ::testing::Combine(::testing::ValuesIn(kernelBodies()),
                        ::testing::Values("generic", "generic-half", "x86-64-v3",
-                                         "x86-64-v4")),
+                                         "x86-64-v4", "arm64-on-x86-64")),
     bodyName);
 
 } // namespace
