@@ -62,7 +62,7 @@ void mobileone::addModelFlags(CLI::App &verb, ModelFlags &flags) {
   verb.add_flag("--no-fusion", flags.noFusion,
                 "Make every operation a kernel of its own");
   verb.add_flag("--no-cubin", flags.noCubin,
-                "For GPUs only what their driver compiles, without ptxas");
+                "For GPUs only PTX, which needs no ptxas");
   verb.add_flag("--no-progress", flags.noProgress,
                 "Plain lines on stderr instead of a progress bar");
 }
