@@ -16,8 +16,7 @@ namespace {
 
 TEST(StatusTest, EveryStatusHasItsOwnSentence) {
   std::set<std::string> texts;
-  for (int status = MOBILEONE_OK; status <= MOBILEONE_DRIVER_FAILED;
-       ++status) {
+  for (int status = MOBILEONE_OK; status <= MOBILEONE_DRIVER_FAILED; ++status) {
     std::string text = mobileone_status_text(mobileone_status(status));
     EXPECT_EQ(text.back(), '.');
     EXPECT_TRUE(texts.insert(text).second) << text;
