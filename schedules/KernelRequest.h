@@ -95,11 +95,11 @@ struct Op {
   Activation activation = Activation::None;
   // Conv.
   int kernel = 1, stride = 1, padding = 0, groups = 1;
-  // Conv, Linear, Excite: of the filters; biases are F32.
+  // Conv, Linear, Excite: of the filters.
   ElementType weightType = ElementType::F32;
-  // Conv, Linear: what products are added up in. Scale: what is multiplied
-  // in. F16 on machines with arithmetic in half precision only, and where
-  // input and filter are F16.
+  // Conv, Linear: what products are added up in, and biases are. Scale: what
+  // is multiplied in. F16 on machines with arithmetic in half precision only,
+  // and where input and filter are F16.
   ElementType accumulatorType = ElementType::F32;
   // Excite: width of the hidden layer, pixels of the pooled map.
   int hidden = 0, pixels = 0;
