@@ -24,7 +24,7 @@ def runs_of(case, arguments):
         if not arguments.only_generic:
             yield command
             yield command + ["--precision", "f16"]
-            if index == 0:
+            if index == 0 and not arguments.one_image:
                 yield command + ["--batch", "3"]
                 yield command + ["--batch", "3", "--precision", "f16"]
         if not arguments.only_family:
@@ -38,6 +38,7 @@ def main():
     parser.add_argument("--case", action="append", help="only these; else all of the folder")
     parser.add_argument("--targets", required=True, help="as of mobileonec verify")
     parser.add_argument("--folder", type=pathlib.Path, required=True, help="for specs")
+    parser.add_argument("--one-image", action="store_true", help="no batches")
     parser.add_argument("--only-family", action="store_true", help="not the generic schedules")
     parser.add_argument("--only-generic", action="store_true", help="only these")
     arguments = parser.parse_args()
