@@ -34,7 +34,7 @@ def compile_object(source, include, folder, symbol, text, rows):
     file.write_text(source.read_text().replace(PIXEL, text))
     command = ["cc", "-O1", "-fPIC", "-c", file, "-o", file.with_suffix(".o"), f"-I{include}",
                f"-I{source.parent}", f"-DMODEL={symbol}", f"-DHEIGHT={HEIGHT}",
-               f"-DTILE_ROWS={rows}", "-DWEIGHT_FACTOR=1"]
+               f"-DTILE_ROWS={rows}", "-DWEIGHT_FACTOR=1", "-DBATCH=1"]
     subprocess.run(command, check=True)
     return file.with_suffix(".o")
 
