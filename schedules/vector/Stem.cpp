@@ -38,24 +38,29 @@ static RegisterTile chooseTile(const KernelRequest &request) {
                             output.storedChannels, output.shape.width);
 }
 
+/// Columns that a tile loads, in whole vectors.
+static int columnsOf(const RegisterTile &tile, const Op &conv) {
+  return roundUp((tile.pixels - 1) * conv.stride + conv.kernel, tile.lanes);
+}
+
 /// Whether a tile's columns of all channels fit the registers beside it, to be
 /// multiplied lane by lane.
 static bool loadsColumns(const KernelRequest &request) {
-  const Op &conv = request.ops[1];
   RegisterTile tile = chooseTile(request);
-  int columns = (tile.pixels - 1) * conv.stride + conv.kernel;
-  int loaded = request.ops[0].result.channels * ceilDivide(columns, tile.lanes);
+  int loaded = request.ops[0].result.channels *
+               (columnsOf(tile, request.ops[1]) / tile.lanes);
   return tile.multipliesByLane && tile.vectors * (tile.pixels + 1) + loaded <=
                                       request.machine.vectorRegisters;
 }
 
 /// Columns that every tap of every output column reads, in whole vectors, and
-/// what the last tile loads with them.
+/// what a tile at the last one would load with them.
 static int columnsOf(const KernelRequest &request) {
   const Op &conv = request.ops[1];
   int lanes = lanesOf(request.machine, conv.accumulatorType);
-  int columns = (conv.result.width - 1) * conv.stride + conv.kernel;
-  return roundUp(columns + (loadsColumns(request) ? lanes - 1 : 0), lanes);
+  int tile = loadsColumns(request) ? columnsOf(chooseTile(request), conv)
+                                   : conv.kernel;
+  return roundUp((conv.result.width - 1) * conv.stride + tile, lanes);
 }
 
 static KernelLayout layout(const KernelRequest &request) {
@@ -87,12 +92,15 @@ static KernelLayout layout(const KernelRequest &request) {
 ///   for kx, channel             ->      lanes = rows(columns, channels)
 ///     sum += rows(column) * ...         for kx, channel
 ///                                         sum += lanes[column] * ...
+///
+/// As many columns in the smaller tiles at the end of a section.
 static void loadColumns(const Definition &conv, Func rows,
-                        const RegisterTile &tile) {
+                        const RegisterTile &tile, int columns) {
   Func lanes = rows.in(conv.sum);
   Var column = lanes.args()[0], plane = lanes.args()[1];
   lanes.compute_at(conv.sum, conv.reduction[2])
       .store_in(MemoryType::Register)
+      .bound_extent(column, columns)
       .vectorize(column, tile.lanes, TailStrategy::RoundUp)
       .unroll(column)
       .unroll(plane);
@@ -117,7 +125,7 @@ static void build(const KernelRequest &request, const KernelLayout &layout,
   RegisterTile tile = chooseTile(request);
   scheduleProduct(conv, Func(), builder.weight(1), tile, op.result.width);
   if (loadsColumns(request))
-    loadColumns(conv, rows.result, tile);
+    loadColumns(conv, rows.result, tile, columnsOf(tile, op));
   builder.finish(kernel);
 }
 
