@@ -2,9 +2,7 @@
 
 import statistics
 
-import numpy as np
-
-from gpu.engines import OURS
+from peers.lineup import Lineup
 from peers.worker import Worker, WorkerError
 
 WARM_UP = 10
@@ -16,25 +14,14 @@ def microseconds(nanoseconds):
     return {"min": min(nanoseconds) / 1e3, "median": statistics.median(nanoseconds) / 1e3}
 
 
-class Contest:
+class Contest(Lineup):
     """The engines on one network in one batch and precision; `command_of(engine)` is
     what serves protocol.py."""
 
     def __init__(self, prepared, command_of, cores, settings, note):
-        self.prepared, self.command_of, self.cores = prepared, command_of, cores
-        self.settings, self.note = settings, note
-        self.workers, self.missing = {}, {}
-        self.events, self.walls, self.differences = {}, {}, {}
-
-    def drop(self, engine, error):
-        """Ours must work; another engine is reported and left out."""
-        if engine == OURS:
-            raise RuntimeError(f"{OURS} failed on {self.prepared.name}: {error}")
-        self.missing[engine] = str(error)
-        self.note(f"{engine} on {self.prepared.name}: {error}")
-        worker = self.workers.pop(engine, None)
-        if worker:
-            worker.close()
+        super().__init__(prepared, note)
+        self.command_of, self.cores, self.settings = command_of, cores, settings
+        self.events, self.walls = {}, {}
 
     def start(self, engine):
         log = self.prepared.folder / f"{engine}.log"
@@ -61,27 +48,6 @@ class Contest:
         self.events.setdefault(engine, []).extend(events)
         self.walls.setdefault(engine, []).extend(walls)
 
-    def result_of(self, engine):
-        path = self.prepared.folder / f"{engine}.f32"
-        self.workers[engine].ask(f"output {path}")
-        return np.fromfile(path, np.float32)
-
-    def check_agreement(self):
-        """After many runs, so that an input that a run destroys shows up."""
-        expected = self.result_of(OURS)
-        for engine in list(self.workers):
-            try:
-                result = self.result_of(engine)
-            except WorkerError as error:
-                self.drop(engine, error)
-                continue
-            difference = float(np.abs(result - expected).max()) if (
-                result.shape == expected.shape) else float("inf")
-            if difference <= TOLERANCES[self.prepared.precision]:
-                self.differences[engine] = difference
-            else:
-                self.drop(engine, f"computes something else: logits differ by {difference:.3g}")
-
     def measure(self):
         """The result's part of the JSON."""
         for engine in self.prepared.engines:
@@ -91,7 +57,7 @@ class Contest:
             first = number % len(engines)
             for engine in engines[first:] + engines[:first]:
                 self.measure_round(engine)
-        self.check_agreement()
+        self.check_agreement(TOLERANCES[self.prepared.precision])
         result = {
             "model": self.prepared.name, "batch": self.prepared.batch,
             "precision": self.prepared.precision, "launches": self.prepared.launches,

@@ -3,10 +3,9 @@
 import statistics
 import sys
 
-import numpy as np
-
 from peers import installs, ours
 from peers.engines import BENCHMARKS, ENGINES, OURS
+from peers.lineup import Lineup
 from peers.progress import measuring_seconds
 from peers.worker import Worker, WorkerError
 
@@ -22,27 +21,22 @@ def command_of(engine, prepared, threads, settings):
             prepared.folder, threads]
 
 
-class Contest:
+class Contest(Lineup):
     """The engines on one network with one number of threads."""
 
     def __init__(self, prepared, threads, cores, settings, progress):
-        self.prepared, self.threads, self.cores = prepared, threads, cores
+        super().__init__(prepared, progress.note)
+        self.threads, self.cores = threads, cores
         self.settings, self.progress = settings, progress
-        self.engines, self.missing = list(prepared.engines), dict(prepared.missing)
+        self.engines = list(prepared.engines)
+        self.missing.update(prepared.missing)
         self.starts = {engine: [] for engine in self.engines}
         self.times = {engine: [] for engine in self.engines}
-        self.workers, self.differences, self.peaks = {}, {}, []
+        self.peaks = []
 
     def drop(self, engine, error):
-        """Ours must work; another engine is reported and left out."""
-        if engine == OURS:
-            raise RuntimeError(f"{OURS} failed on {self.prepared.name}: {error}")
-        self.missing[engine] = str(error)
+        super().drop(engine, error)
         self.engines.remove(engine)
-        self.progress.note(f"{engine} on {self.prepared.name}: {error}")
-        worker = self.workers.pop(engine, None)
-        if worker:
-            worker.close()
 
     def in_turns(self, round_number):
         first = round_number % len(self.engines)
@@ -61,27 +55,6 @@ class Contest:
         else:
             self.starts[engine].append(self.workers[engine].facts)
 
-    def result_of(self, engine):
-        path = self.prepared.folder / f"{engine}.f32"
-        self.workers[engine].ask(f"output {path}")
-        return np.fromfile(path, np.float32)
-
-    def check_agreement(self):
-        """After many runs, so that an input that a run destroys shows up."""
-        expected = self.result_of(OURS)
-        for engine in list(self.engines):
-            try:
-                result = self.result_of(engine)
-            except WorkerError as error:
-                self.drop(engine, error)
-                continue
-            difference = float(np.abs(result - expected).max()) if (
-                result.shape == expected.shape) else float("inf")
-            if difference <= TOLERANCE:
-                self.differences[engine] = difference
-            else:
-                self.drop(engine, f"computes something else: logits differ by {difference:.3g}")
-
     def measure(self):
         """Starts, rounds, agreement; the result's part of the JSON."""
         share = 1 / (self.settings.starts + self.settings.rounds)
@@ -97,7 +70,7 @@ class Contest:
             self.peaks += [float(gflops) for gflops in peak.ask("run 5").split()]
             self.progress.advance(self.estimate() * share)
         peak.close()
-        self.check_agreement()
+        self.check_agreement(TOLERANCE)
         result = self.result()
         for worker in self.workers.values():
             worker.close()

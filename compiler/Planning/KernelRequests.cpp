@@ -109,8 +109,6 @@ static schedules::Op describe(Operation *operation) {
   return op;
 }
 
-/// The logical shape of a value within a kernel. What a write_output makes has
-/// the shape of what it copies: (channel, x, y) whatever the layout.
 static schedules::ElementType elementTypeOf(std::optional<Type> type) {
   return type ? mobileone::elementTypeOf(*type) : schedules::ElementType::F32;
 }
@@ -138,6 +136,8 @@ static void describeTypes(Operation *operation,
       });
 }
 
+/// The logical shape of a value within a kernel. What a write_output makes has
+/// the shape of what it copies: (channel, x, y) whatever the layout.
 static Shape logicalShape(Operation *op) {
   if (auto write = dyn_cast<WriteOutputOp>(op))
     return extentsOf(write.getInput());

@@ -76,6 +76,11 @@ uint64_t mobileone::runtime::outputOffset(const mobileone_session &session,
   return layoutOf(session).outputs + bytesBefore(session.model.outputs, index);
 }
 
+uint8_t *mobileone::runtime::stagedAt(const mobileone_session &session,
+                                      uint64_t offset) {
+  return session.cuda.staging + (offset - layoutOf(session).inputs);
+}
+
 CudaAddress
 mobileone::runtime::deviceAddress(const mobileone_session &session,
                                   const mobileone_operand &operand) {
@@ -142,12 +147,11 @@ void mobileone::runtime::enqueueInputs(mobileone_session &session,
   const CudaSession &cuda = session.cuda;
   if (session.options.device_pointers)
     return;
-  uint64_t begin = layoutOf(session).inputs;
   for (uint32_t i = 0; i < session.model.input_count; ++i) {
     uint64_t offset = inputOffset(session, i);
-    const void *host = cuda.staging + (offset - begin);
-    calls(calls.driver.cuMemcpyHtoDAsync_v2, cuda.memory + offset, host,
-          size_t(session.model.inputs[i].bytes), stream);
+    calls(calls.driver.cuMemcpyHtoDAsync_v2, cuda.memory + offset,
+          stagedAt(session, offset), size_t(session.model.inputs[i].bytes),
+          stream);
   }
 }
 
@@ -167,12 +171,10 @@ void mobileone::runtime::enqueueOutputs(mobileone_session &session,
   const CudaSession &cuda = session.cuda;
   if (session.options.device_pointers)
     return;
-  uint64_t begin = layoutOf(session).inputs;
   for (uint32_t i = 0; i < session.model.output_count; ++i) {
     uint64_t offset = outputOffset(session, i);
-    void *host = cuda.staging + (offset - begin);
-    calls(calls.driver.cuMemcpyDtoHAsync_v2, host, cuda.memory + offset,
-          size_t(session.model.outputs[i].bytes), stream);
+    calls(calls.driver.cuMemcpyDtoHAsync_v2, stagedAt(session, offset),
+          cuda.memory + offset, size_t(session.model.outputs[i].bytes), stream);
   }
 }
 

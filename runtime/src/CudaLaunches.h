@@ -25,6 +25,10 @@ CudaLayout layoutOf(const mobileone_session &session);
 uint64_t inputOffset(const mobileone_session &session, uint32_t index);
 uint64_t outputOffset(const mobileone_session &session, uint32_t index);
 
+/// What is on its way between the caller and the device memory at `offset`, an
+/// input's or output's.
+uint8_t *stagedAt(const mobileone_session &session, uint64_t offset);
+
 /// Where the first element of `operand` lies on the device. 0 for a tensor of
 /// the caller whose address is known during a run only.
 CudaAddress deviceAddress(const mobileone_session &session,

@@ -21,17 +21,14 @@ namespace {
 /// The caller's inputs go to the device by way of page-locked memory, which it
 /// reads at full speed.
 void stageInputs(mobileone_session &session) {
-  uint64_t begin = layoutOf(session).inputs;
   for (uint32_t i = 0; i < session.model.input_count; ++i)
-    memcpy(session.cuda.staging + (inputOffset(session, i) - begin),
-           session.inputs[i], size_t(session.model.inputs[i].bytes));
+    memcpy(stagedAt(session, inputOffset(session, i)), session.inputs[i],
+           size_t(session.model.inputs[i].bytes));
 }
 
 void unstageOutputs(const mobileone_session &session) {
-  uint64_t begin = layoutOf(session).inputs;
   for (uint32_t i = 0; i < session.model.output_count; ++i)
-    memcpy(session.outputs[i],
-           session.cuda.staging + (outputOffset(session, i) - begin),
+    memcpy(session.outputs[i], stagedAt(session, outputOffset(session, i)),
            size_t(session.model.outputs[i].bytes));
 }
 
